@@ -1,0 +1,1 @@
+"""What an organisation embeds in its own system."""

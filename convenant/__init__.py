@@ -1,0 +1,1 @@
+"""The agreement that every part obeys."""

@@ -1,0 +1,1 @@
+"""Composes the packages into one command."""

@@ -1,0 +1,1 @@
+"""The central service that finds matches without learning who they are about."""
