@@ -1,1 +1,118 @@
-"""The agreement that every part obeys."""
+"""The agreement that every part obeys.
+
+A convenant is a YAML document, read once into frozen models (`convenant.laden`). From then on
+`convenant.beleid` is the only place that decides what may be told to whom, and `convenant.bewaartermijn`
+the only place that says until when.
+"""
+
+from convenant.beleid import Besluit, Verlening, Vraag, beslis
+from convenant.bewaartermijn import einddatum, latest_einddatum
+from convenant.canoniek import canonical_bytes, content_hash
+from convenant.errors import (
+    Bevinding,
+    ConvenantFout,
+    LeeftijdOnbekend,
+    LeeftijdsgrensBereikt,
+    OnbekendeEpoche,
+    OnbekendePartij,
+    OnbekendeSignaalsoort,
+    OnbekendVoorbeeld,
+    OngeldigConvenant,
+    OngeldigOin,
+)
+from convenant.laden import (
+    convenant_from_document,
+    document_from_yaml,
+    dump_yaml,
+    json_schema,
+    load_convenant,
+    parse_convenant,
+    with_public_keys,
+)
+from convenant.model import (
+    Contact,
+    Convenant,
+    Deelregel,
+    Eenrichting,
+    EpochePeriode,
+    Grondslag,
+    Matcher,
+    Partij,
+    Partijgroep,
+    PubliekeSleutel,
+    Signaalsoort,
+    Toepassing,
+    Wederkerig,
+)
+from convenant.profielen import NL_1, PROFIELEN, Profiel, Slot
+from convenant.types import (
+    ConvenantId,
+    Epoche,
+    Gebeurtenis,
+    Informatieplicht,
+    Modus,
+    Niveau,
+    Oin,
+    Omgeving,
+    Rol,
+    Sector,
+    Veld,
+    parse_oin,
+)
+
+__all__ = [
+    "NL_1",
+    "PROFIELEN",
+    "Besluit",
+    "Bevinding",
+    "Contact",
+    "Convenant",
+    "ConvenantFout",
+    "ConvenantId",
+    "Deelregel",
+    "Eenrichting",
+    "Epoche",
+    "EpochePeriode",
+    "Gebeurtenis",
+    "Grondslag",
+    "Informatieplicht",
+    "LeeftijdOnbekend",
+    "LeeftijdsgrensBereikt",
+    "Matcher",
+    "Modus",
+    "Niveau",
+    "Oin",
+    "Omgeving",
+    "OnbekendVoorbeeld",
+    "OnbekendeEpoche",
+    "OnbekendePartij",
+    "OnbekendeSignaalsoort",
+    "OngeldigConvenant",
+    "OngeldigOin",
+    "Partij",
+    "Partijgroep",
+    "Profiel",
+    "PubliekeSleutel",
+    "Rol",
+    "Sector",
+    "Signaalsoort",
+    "Slot",
+    "Toepassing",
+    "Veld",
+    "Verlening",
+    "Vraag",
+    "Wederkerig",
+    "beslis",
+    "canonical_bytes",
+    "content_hash",
+    "convenant_from_document",
+    "document_from_yaml",
+    "dump_yaml",
+    "einddatum",
+    "json_schema",
+    "latest_einddatum",
+    "load_convenant",
+    "parse_convenant",
+    "parse_oin",
+    "with_public_keys",
+]

@@ -1,0 +1,159 @@
+"""What travels between an organisation and the matcher, as values.
+
+Nothing here does I/O. A repr shows no tokens and no sealed data, so that a value in a log or a traceback
+tells nobody who it is about.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Generic, TypeVar
+from uuid import UUID
+
+from convenant.types import ConvenantId, Epoche, Niveau, Oin
+
+_T = TypeVar("_T")
+
+BEGIN_CURSOR = "0000000000"
+"""The sequence before the first notification."""
+
+
+class NotificatieSoort(StrEnum):
+    """The events that a matcher sends (NL GOV CloudEvents, member `type`)."""
+
+    MATCH_ONTSTAAN = "nl.koppelradar.match-ontstaan"
+    MATCH_UITGEBREID = "nl.koppelradar.match-uitgebreid"
+    MATCH_GEKROMPEN = "nl.koppelradar.match-gekrompen"
+    MATCH_VERVALLEN = "nl.koppelradar.match-vervallen"
+
+
+class Matcherstatus(StrEnum):
+    """The status of a signal as the matcher reports it."""
+
+    ACTIEF = "actief"
+    INGETROKKEN = "ingetrokken"
+    VERLOPEN = "verlopen"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignaalInzending:
+    """One signal, ready to be sent; the same value always gives the same bytes.
+
+    `verloopt_op` is the first of a month. `koppeltokens` are base64url texts in slot order and `referentie`
+    is base64url without padding.
+    """
+
+    id: UUID
+    convenant: ConvenantId
+    epoche: Epoche
+    profiel: str
+    signaalsoort: str
+    verloopt_op: date
+    koppeltokens: tuple[str, ...] = field(repr=False)
+    referentie: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ontvangst:
+    """The matcher's promise that a signal is stored durably. Times are UTC."""
+
+    signaal: UUID
+    ontvangen_op: datetime
+    verloopt_op: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intrekking:
+    """The matcher's confirmation that a signal no longer matches. Times are UTC."""
+
+    signaal: UUID
+    ingetrokken_op: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EigenSignaal:
+    """A signal of the own organisation as the matcher holds it; `referentie` is still sealed."""
+
+    id: UUID
+    convenant: ConvenantId
+    epoche: Epoche
+    signaalsoort: str
+    status: str
+    ingediend_op: datetime
+    verloopt_op: date
+    referentie: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisatie:
+    """Another party, as far as the convenant lets us know it."""
+
+    oin: Oin
+    naam: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Where the other party can be reached about this match."""
+
+    afdeling: str | None
+    telefoon: str | None
+    email: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partijmelding:
+    """What the convenant lets us know about one other party. A field that was not granted is None."""
+
+    organisatie: Organisatie | None
+    contact: Contact | None
+    signaalsoort: str | None
+    ingediend_op: date | None
+    artikel: str
+    grondslag: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """Two or more organisations that signalled the same person; says not who that person is."""
+
+    id: str
+    convenant: ConvenantId
+    niveau: Niveau
+    ontstaan_op: datetime
+    eigen_signalen: tuple[UUID, ...]
+    partijen: tuple[Partijmelding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notificatie:
+    """One event about a match. `volgnummer` has ten digits and counts per receiver without gaps.
+
+    The same event can arrive more than once; `id` stays the same, so that a reader can tell.
+    """
+
+    id: str
+    soort: NotificatieSoort
+    volgnummer: str
+    tijd: datetime
+    match: Match
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notificatiebladzijde:
+    """A page of notifications in order; `cursor` is where the next call starts.
+
+    Events of a kind that this version does not know are left out, so a page can be empty although the cursor
+    moved.
+    """
+
+    notificaties: tuple[Notificatie, ...]
+    cursor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bladzijde(Generic[_T]):
+    """A page of a list; `volgende` is the cursor of the next page, None after the last."""
+
+    regels: tuple[_T, ...]
+    volgende: str | None

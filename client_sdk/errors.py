@@ -1,0 +1,142 @@
+"""Everything the SDK raises on purpose.
+
+    KoppelradarFout
+    ├── ConfiguratieFout          a setting is missing or cannot be right
+    ├── SleutelFout               a key file is missing, exposed, or not what it should be
+    ├── InvoerFout                what somebody entered cannot be used
+    │   ├── OngeldigPersoon       one field of a person; carries `veld` and `melding`
+    │   ├── OngeldigClientnummer  the client number is empty or does not fit in a reference
+    │   └── OngeldigCsv           a file to import cannot be read
+    ├── LeeftijdsgrensFout        the convenant does not allow this signaalsoort at this age
+    ├── OngeldigeReferentie       a sealed reference does not open with this key, convenant and signal
+    ├── RegisterFout              the organisation's own register
+    │   ├── RegisterVergrendeld   wrong key, or another process holds it
+    │   ├── RegisterBeschadigd    the file was changed or is broken
+    │   └── OnbekendSignaal       no such signal in this register
+    └── MatcherFout               the conversation with the matcher
+        ├── MatcherOnbereikbaar   nothing was decided; trying again later is safe
+        ├── VerzoekGeweigerd      the matcher said no and why
+        ├── NietIngelogd          the matcher does not accept this organisation's key
+        └── OngeldigAntwoord      the answer does not follow the protocol
+
+Messages are Dutch and meant to be shown. They name fields, lines and columns and never repeat the value that
+was entered: what goes wrong with a name is no reason to write that name into a log.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Veldfout:
+    """One problem the matcher found in a request: where (JSON pointer), a stable code, a Dutch sentence."""
+
+    pad: str
+    code: str
+    melding: str
+
+
+class KoppelradarFout(Exception):
+    """Base of every error the SDK raises on purpose."""
+
+
+class ConfiguratieFout(KoppelradarFout):
+    """A setting is missing or cannot be right."""
+
+
+class SleutelFout(KoppelradarFout):
+    """A key file is missing, can be read by others, exists already, or does not hold the key it should."""
+
+
+class InvoerFout(KoppelradarFout):
+    """What somebody entered cannot be used as it is."""
+
+
+class OngeldigPersoon(InvoerFout):
+    """A field of a person cannot be used.
+
+    `veld` is the name of the field of `Persoon`; `melding` says what to do, and never holds the value.
+    """
+
+    def __init__(self, veld: str, melding: str) -> None:
+        super().__init__(f"{veld}: {melding}")
+        self.veld = veld
+        self.melding = melding
+
+
+class OngeldigClientnummer(InvoerFout):
+    """The client number is empty, cannot be encoded, or is too long for a sealed reference."""
+
+
+class OngeldigCsv(InvoerFout):
+    """A file to import cannot be read as a whole (encoding, columns, separator)."""
+
+
+class LeeftijdsgrensFout(KoppelradarFout):
+    """The convenant does not allow a signal of this signaalsoort for a person of this age."""
+
+
+class OngeldigeReferentie(KoppelradarFout):
+    """A sealed reference was not made with this key for this convenant and signal, or was changed."""
+
+
+class RegisterFout(KoppelradarFout):
+    """Something about the organisation's own register."""
+
+
+class RegisterVergrendeld(RegisterFout):
+    """The register does not open: the key is another one, or another process holds the file."""
+
+
+class RegisterBeschadigd(RegisterFout):
+    """The register was changed outside the SDK, or its file is broken."""
+
+
+class OnbekendSignaal(RegisterFout):
+    """The register holds no signal with this id."""
+
+
+class MatcherFout(KoppelradarFout):
+    """Something about the conversation with the matcher."""
+
+
+class MatcherOnbereikbaar(MatcherFout):
+    """The matcher did not answer, or asked to come back later; trying again is safe.
+
+    `retry_after` is the number of seconds the matcher asked to wait, or None when it named none.
+    """
+
+    def __init__(self, melding: str, *, retry_after: float | None = None) -> None:
+        super().__init__(melding)
+        self.retry_after = retry_after
+
+
+class VerzoekGeweigerd(MatcherFout):
+    """The matcher refused a request (RFC 9457).
+
+    `status` is the HTTP status, `code` the last part of the problem type, `detail` the Dutch sentence,
+    `fouten` the fields at fault, `kenmerk` what to quote to the operator.
+    """
+
+    def __init__(
+        self,
+        *,
+        status: int,
+        code: str,
+        detail: str,
+        fouten: tuple[Veldfout, ...] = (),
+        kenmerk: str | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.code = code
+        self.detail = detail
+        self.fouten = fouten
+        self.kenmerk = kenmerk
+
+
+class NietIngelogd(MatcherFout):
+    """The matcher does not accept the organisation's signing key or its access token."""
+
+
+class OngeldigAntwoord(MatcherFout):
+    """The matcher answered something that does not follow the protocol; nothing may be concluded from it."""

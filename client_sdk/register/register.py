@@ -1,0 +1,312 @@
+"""The register of an organisation: which of its own clients each signal is about."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+from uuid import UUID
+
+from client_sdk.client.model import BEGIN_CURSOR
+from client_sdk.errors import OnbekendSignaal
+from client_sdk.persoon import Persoon
+from client_sdk.register import database, records, toegang
+from client_sdk.register.backup import write_backup
+from client_sdk.register.kluis import Kluis, persoon_document
+from client_sdk.register.model import (
+    Idempotentiesleutel,
+    NieuwSignaal,
+    Signaal,
+    SignaalStatus,
+    Zending,
+)
+from client_sdk.types import RegisterSleutel
+
+_CURSOR: Final = "notificatiecursor"
+_SAME_SIGNAL: Final = """
+SELECT * FROM signaal
+WHERE clientindex = ? AND convenant = ? AND epoche = ? AND signaalsoort = ?
+  AND status IN ('wachtend', 'ontvangen')
+"""
+_END: Final = """
+UPDATE signaal SET status = ?, reden = ?, zending = NULL, persoon = NULL, inzending = NULL WHERE id = ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Inschrijving:
+    """What became of a new signal; `bestond_al` when the register already had one that counts."""
+
+    signaal: Signaal
+    bestond_al: bool
+
+
+class Register:
+    """An encrypted SQLite file. A context manager, for one thread; several processes can use the same file.
+
+    Names, birth dates, client numbers and tokens are encrypted. Without a key the file still shows how many
+    signals there are, of which kind, when they were made and what became of them.
+
+    Everything raises `RegisterVergrendeld` when another process holds the file too long, `RegisterBeschadigd`
+    when the contents were changed, and `RegisterFout` when the file cannot be read or written.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, kluis: Kluis) -> None:
+        self._connection = connection
+        self._kluis = kluis
+
+    @classmethod
+    def create(cls, path: Path, sleutel: RegisterSleutel, label: str) -> Self:
+        """Make a register that `sleutel` opens, known as `label`. Never overwrites a file."""
+        database.create_file(path)
+        try:
+            with (
+                database.translated_errors(),
+                closing(database.connect(path)) as connection,
+                database.transaction(connection),
+            ):
+                database.create_schema(connection)
+                toegang.insert_toegang(connection, Kluis.generate(), label, sleutel)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        return cls.open(path, sleutel)
+
+    @classmethod
+    def open(cls, path: Path, sleutel: RegisterSleutel) -> Self:
+        """Open a register, also one that is a backup.
+
+        Raises RegisterVergrendeld when the key opens nothing in it, and RegisterFout when there is no
+        register at `path` or a newer Koppelradar made it.
+        """
+        with database.translated_errors():
+            connection = database.connect(path)
+            try:
+                database.check_version(connection, path)
+                return cls(connection, toegang.unlock(connection, sleutel))
+            except BaseException:
+                connection.close()
+                raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; the register cannot be used any more."""
+        self._connection.close()
+
+    # Who can open it
+
+    def toegangen(self) -> tuple[str, ...]:
+        """Return the labels of the keys that open this register, in alphabetical order."""
+        with database.translated_errors():
+            return toegang.list_labels(self._connection)
+
+    def add_toegang(self, label: str, sleutel: RegisterSleutel) -> None:
+        """Let another key open this register. Raises RegisterFout when the label is in use."""
+        with database.transaction(self._connection) as connection:
+            toegang.insert_toegang(connection, self._kluis, label, sleutel)
+
+    def remove_toegang(self, label: str) -> None:
+        """Let a key no longer open this register; copies made before stay readable with it.
+
+        Raises RegisterFout when there is no such label, or when it is the last: nobody could open the
+        register.
+        """
+        with database.transaction(self._connection) as connection:
+            toegang.delete_toegang(connection, label)
+
+    # Signals
+
+    def add(self, nieuwe: Sequence[NieuwSignaal], zending: Idempotentiesleutel) -> tuple[Inschrijving, ...]:
+        """Write signals as `wachtend` under the key of their batch, all or none, durable on return.
+
+        A signal that the register already has for this client, convenant, epoch and kind, and that still
+        counts, is returned instead; when its person was unknown, it is filled in.
+        """
+        with database.transaction(self._connection):
+            return tuple(self._add_one(nieuw, zending) for nieuw in nieuwe)
+
+    def signaal(self, signaal: UUID) -> Signaal:
+        """Return one signal. Raises OnbekendSignaal."""
+        return records.read_signaal(self._kluis, self._row(signaal))
+
+    def find(self, signaal: UUID) -> Signaal | None:
+        """Return one signal, None when the register does not know it."""
+        rows = self._select("SELECT * FROM signaal WHERE id = ?", str(signaal))
+        return records.read_signaal(self._kluis, rows[0]) if rows else None
+
+    def persoon(self, signaal: UUID) -> Persoon | None:
+        """Return whom a signal is about; None after its end, or after a restore. Raises OnbekendSignaal."""
+        return records.read_persoon(self._kluis, self._row(signaal))
+
+    def signalen(self) -> tuple[Signaal, ...]:
+        """Return all signals, oldest first."""
+        rows = self._select("SELECT * FROM signaal ORDER BY volgorde")
+        return tuple(records.read_signaal(self._kluis, row) for row in rows)
+
+    def counts(self) -> Mapping[SignaalStatus, int]:
+        """Return how many signals have each status that occurs."""
+        rows = self._select("SELECT status, count(*) AS aantal FROM signaal GROUP BY status")
+        return Counter({SignaalStatus(row["status"]): row["aantal"] for row in rows})
+
+    def refill(self, clientnummer: str, persoon: Persoon) -> int:
+        """Fill in the person of this client's signals that lack one; return how many those were."""
+        index = self._kluis.blind_index(clientnummer)
+        query = """
+            SELECT id FROM signaal
+            WHERE clientindex = ? AND persoon IS NULL AND status IN ('wachtend', 'ontvangen')
+        """
+        with database.transaction(self._connection) as connection:
+            rows = connection.execute(query, (index,)).fetchall()
+            for row in rows:
+                self._set_persoon(UUID(row["id"]), persoon)
+        return len(rows)
+
+    def add_hersteld(self, signaal: Signaal) -> None:
+        """Write a signal that the matcher holds and this register does not know."""
+        with database.transaction(self._connection) as connection:
+            records.insert_hersteld(connection, self._kluis, signaal)
+
+    # What waits to be sent
+
+    def pending(self) -> tuple[Idempotentiesleutel, ...]:
+        """Return the keys of the batches that wait, oldest first."""
+        query = "SELECT zending FROM signaal WHERE zending IS NOT NULL GROUP BY zending ORDER BY min(volgorde)"
+        return tuple(Idempotentiesleutel(row["zending"]) for row in self._select(query))
+
+    def zending(self, sleutel: Idempotentiesleutel) -> Zending:
+        """Return a batch as it must be sent; empty when another process finished it."""
+        rows = self._select("SELECT * FROM signaal WHERE zending = ? ORDER BY volgorde", sleutel)
+        return Zending(
+            idempotentiesleutel=sleutel,
+            inzendingen=tuple(records.read_inzending(self._kluis, row) for row in rows),
+        )
+
+    def mark_ontvangen(self, signalen: Iterable[UUID]) -> tuple[UUID, ...]:
+        """Record that the matcher holds these signals; erase what was kept only to send them.
+
+        Returns those that were withdrawn here while they travelled: the matcher must be told.
+        """
+        ids = [str(signaal) for signaal in signalen]
+        with database.transaction(self._connection) as connection:
+            connection.executemany(
+                "UPDATE signaal SET status = 'ontvangen', zending = NULL, inzending = NULL "
+                "WHERE id = ? AND status = 'wachtend'",
+                [(signaal,) for signaal in ids],
+            )
+            return tuple(UUID(signaal) for signaal in ids if self._has_status(signaal, "ingetrokken"))
+
+    def confirm(self, signaal: UUID) -> None:
+        """Record that the matcher holds a signal that is thought to wait or to be refused here."""
+        with database.transaction(self._connection) as connection:
+            connection.execute(
+                "UPDATE signaal SET status = 'ontvangen', reden = NULL, zending = NULL, inzending = NULL WHERE id = ?",
+                (str(signaal),),
+            )
+
+    def refuse(self, redenen: Mapping[UUID, str], *, zending: Idempotentiesleutel, rest: Idempotentiesleutel) -> None:
+        """Record that the matcher refused these signals of a batch; the others get the key `rest`.
+
+        The rest is another batch, and a batch under a used key must not change.
+        """
+        with database.transaction(self._connection) as connection:
+            for signaal, reden in redenen.items():
+                if self._has_status(str(signaal), "wachtend"):
+                    connection.execute(_END, (SignaalStatus.GEWEIGERD, reden, str(signaal)))
+            connection.execute("UPDATE signaal SET zending = ? WHERE zending = ?", (rest, zending))
+
+    def move(self, signalen: Iterable[UUID], naar: Idempotentiesleutel, *, zending: Idempotentiesleutel) -> None:
+        """Give these signals of a batch another key; what is no longer in that batch stays where it is."""
+        with database.transaction(self._connection) as connection:
+            connection.executemany(
+                "UPDATE signaal SET zending = ? WHERE id = ? AND zending = ?",
+                [(naar, str(signaal), zending) for signaal in signalen],
+            )
+
+    def mark_ingetrokken(self, signaal: UUID, *, rest: Idempotentiesleutel) -> None:
+        """Record that a signal was withdrawn and erase the person; others in its batch get the key `rest`."""
+        with database.transaction(self._connection) as connection:
+            zending = self._row(signaal)["zending"]
+            connection.execute(_END, (SignaalStatus.INGETROKKEN, None, str(signaal)))
+            if zending is not None:
+                connection.execute("UPDATE signaal SET zending = ? WHERE zending = ?", (rest, zending))
+
+    def end_verlopen(self, vandaag: date) -> int:
+        """Record which received signals are over and erase their persons; return how many."""
+        with database.transaction(self._connection) as connection:
+            cursor = connection.execute(
+                "UPDATE signaal SET status = 'verlopen', persoon = NULL "
+                "WHERE status = 'ontvangen' AND verloopt_op <= ?",
+                (vandaag.isoformat(),),
+            )
+            return cursor.rowcount
+
+    # Where the notifications are
+
+    def notificatiecursor(self) -> str:
+        """Return the number of the last notification that was handed over; ten zeros before the first."""
+        rows = self._select("SELECT waarde FROM stand WHERE naam = ?", _CURSOR)
+        return str(rows[0]["waarde"]) if rows else BEGIN_CURSOR
+
+    def advance_notificatiecursor(self, cursor: str) -> None:
+        """Remember that notifications up to `cursor` (ten digits) were handed over; never goes back."""
+        with database.transaction(self._connection) as connection:
+            connection.execute(
+                "INSERT INTO stand (naam, waarde) VALUES (?, ?) "
+                "ON CONFLICT (naam) DO UPDATE SET waarde = max(waarde, excluded.waarde)",
+                (_CURSOR, cursor),
+            )
+
+    # Backup
+
+    def backup(self, path: Path) -> None:
+        """Write a copy to a new file, still encrypted, and check all of it.
+
+        `Register.open` opens it as any register. Raises RegisterFout when the file exists; leaves no half
+        copy behind.
+        """
+        write_backup(self._connection, self._kluis, path)
+
+    def _add_one(self, nieuw: NieuwSignaal, zending: Idempotentiesleutel) -> Inschrijving:
+        inzending = nieuw.inzending
+        index = self._kluis.blind_index(nieuw.clientnummer)
+        key = (index, inzending.convenant, inzending.epoche, inzending.signaalsoort)
+        row = self._connection.execute(_SAME_SIGNAL, key).fetchone()
+        if row is None:
+            signaal = records.insert_nieuw(self._connection, self._kluis, nieuw, zending)
+            return Inschrijving(signaal, bestond_al=False)
+        if row["persoon"] is None:
+            self._set_persoon(UUID(row["id"]), nieuw.persoon)
+            row = self._connection.execute("SELECT * FROM signaal WHERE id = ?", (row["id"],)).fetchone()
+        return Inschrijving(records.read_signaal(self._kluis, row), bestond_al=True)
+
+    def _set_persoon(self, signaal: UUID, persoon: Persoon) -> None:
+        sealed = self._kluis.seal(persoon_document(persoon), signaal=signaal, column=records.PERSOON)
+        self._connection.execute("UPDATE signaal SET persoon = ? WHERE id = ?", (sealed, str(signaal)))
+
+    def _has_status(self, signaal: str, status: str) -> bool:
+        query = "SELECT 1 FROM signaal WHERE id = ? AND status = ?"
+        return self._connection.execute(query, (signaal, status)).fetchone() is not None
+
+    def _row(self, signaal: UUID) -> sqlite3.Row:
+        rows = self._select("SELECT * FROM signaal WHERE id = ?", str(signaal))
+        if not rows:
+            raise OnbekendSignaal(f"Het register kent signaal {signaal} niet.")
+        return rows[0]
+
+    def _select(self, query: str, *values: str) -> list[sqlite3.Row]:
+        with database.translated_errors():
+            return self._connection.execute(query, values).fetchall()

@@ -1,0 +1,83 @@
+"""What can go wrong with a convenant.
+
+ConvenantFout
+├── OngeldigConvenant          the document; carries every Bevinding at once
+├── OngeldigOin
+├── OnbekendePartij
+├── OnbekendeSignaalsoort
+├── OnbekendeEpoche
+├── OnbekendVoorbeeld
+└── LeeftijdsgrensBereikt      the signal would have ended before it began
+    └── LeeftijdOnbekend       the age limit cannot be applied: no year of birth
+
+Texts are Dutch, for the person who has to act. They name fields, lines and paths, never values: somebody
+may have put a private key where a public one belongs.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Bevinding:
+    """One problem in a document.
+
+    `pad` is the dotted path from the root (list positions count from 0, "" is the document itself), `regel`
+    the line counted from 1, or None where the document did not come from text.
+    """
+
+    pad: str
+    regel: int | None
+    melding: str
+
+    def __str__(self) -> str:
+        plaats = [f"regel {self.regel}"] if self.regel is not None else []
+        if self.pad:
+            plaats.append(self.pad)
+        return f"{', '.join(plaats)}: {self.melding}" if plaats else self.melding
+
+
+class ConvenantFout(Exception):
+    """Base of every error of this package."""
+
+
+class OngeldigConvenant(ConvenantFout):
+    """The document is not a usable convenant; `bevindingen` holds all problems, in the order of the lines."""
+
+    def __init__(self, bron: str, bevindingen: tuple[Bevinding, ...]) -> None:
+        super().__init__(bron, bevindingen)
+        self.bron = bron
+        self.bevindingen = bevindingen
+
+    def __str__(self) -> str:
+        aantal = len(self.bevindingen)
+        telling = f"{aantal} {'probleem' if aantal == 1 else 'problemen'}"
+        kop = f"Het convenant in {self.bron} klopt niet ({telling})."
+        return "\n".join([kop, *(f"  {self.bron}: {bevinding}" for bevinding in self.bevindingen)])
+
+
+class OngeldigOin(ConvenantFout):
+    """The text is not an OIN (Logius, OIN-stelsel)."""
+
+
+class OnbekendePartij(ConvenantFout):
+    """The organisation is no party to the convenant."""
+
+
+class OnbekendeSignaalsoort(ConvenantFout):
+    """The convenant does not know this kind of signal."""
+
+
+class OnbekendeEpoche(ConvenantFout):
+    """The convenant has no such epoch, or none on that day."""
+
+
+class OnbekendVoorbeeld(ConvenantFout):
+    """The package has no example convenant with this name."""
+
+
+class LeeftijdsgrensBereikt(ConvenantFout):
+    """The person has reached, or is about to reach, the age at which this kind of signal ends."""
+
+
+class LeeftijdOnbekend(LeeftijdsgrensBereikt):
+    """The signal has an age limit and the year of birth is unknown: nobody can tell when it must end."""

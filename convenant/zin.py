@@ -1,0 +1,183 @@
+"""Whether the parts of a convenant agree with one another.
+
+Everything here holds for a document whose shape is right; each check yields its findings, none stops another.
+The paths are those of the document, because its lists keep their order in the model.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import chain, combinations
+from typing import Final
+
+from convenant.errors import Bevinding
+from convenant.model import Convenant, Deelregel, Eenrichting, Partijgroep, Wederkerig
+from convenant.types import TEST_OIN_PREFIX, Modus, Omgeving, Rol
+
+_Check = Callable[[Convenant], Iterator[Bevinding]]
+
+
+def _finding(pad: str, melding: str) -> Bevinding:
+    return Bevinding(pad, None, melding)
+
+
+def _doubles(waarden: list[tuple[str, str]], melding: str) -> Iterator[Bevinding]:
+    """Yield a finding at every path whose value occurred at an earlier path."""
+    seen: Counter[str] = Counter()
+    for pad, waarde in waarden:
+        if seen[waarde]:
+            yield _finding(pad, melding)
+        seen[waarde] += 1
+
+
+def _doubled_names(convenant: Convenant) -> Iterator[Bevinding]:
+    yield from _doubles(
+        [(f"partijen.{i}.oin", p.oin) for i, p in enumerate(convenant.partijen)],
+        "Deze OIN staat al bij een eerdere partij. Elke partij heeft een eigen OIN.",
+    )
+    yield from _doubles(
+        [(f"grondslagen.{i}.code", g.code) for i, g in enumerate(convenant.grondslagen)],
+        "Deze code is al van een eerdere grondslag. Kies een andere.",
+    )
+    yield from _doubles(
+        [(f"signaalsoorten.{i}.code", s.code) for i, s in enumerate(convenant.signaalsoorten)],
+        "Deze code is al van een eerdere signaalsoort. Kies een andere.",
+    )
+    yield from _doubles(
+        [(f"deelregels.{i}.artikel", r.artikel) for i, r in enumerate(convenant.deelregels)],
+        "Dit artikelnummer staat al bij een eerdere deelregel. Elke deelregel heeft een eigen nummer.",
+    )
+    yield from _doubles(
+        [(f"epochen.{i}.nummer", str(e.nummer)) for i, e in enumerate(convenant.epochen)],
+        "Dit nummer is al van een eerdere epoche. Kies een ander.",
+    )
+
+
+def _doubled_keys(convenant: Convenant) -> Iterator[Bevinding]:
+    sleutels = [
+        (f"partijen.{i}.sleutels.{j}", sleutel)
+        for i, partij in enumerate(convenant.partijen)
+        for j, sleutel in enumerate(partij.sleutels)
+    ]
+    yield from _doubles(
+        [(f"{pad}.kid", sleutel.kid) for pad, sleutel in sleutels],
+        "Dit kid is al van een eerdere sleutel. Elke sleutel in het convenant heeft een eigen naam.",
+    )
+    # With one key two organisations could act in each other's name.
+    yield from _doubles(
+        [(pad, sleutel.x or sleutel.n or "") for pad, sleutel in sleutels],
+        "Deze sleutel staat al eerder in het convenant. Elke organisatie maakt haar eigen sleutels.",
+    )
+
+
+def _periods(convenant: Convenant) -> Iterator[Bevinding]:
+    if convenant.geldig_tot < convenant.geldig_van:
+        yield _finding("geldigTot", "De laatste dag ligt voor de eerste dag (geldigVan).")
+    for i, epoche in enumerate(convenant.epochen):
+        if epoche.tot < epoche.van:
+            yield _finding(f"epochen.{i}.tot", "De laatste dag van deze epoche ligt voor de eerste dag.")
+        if epoche.van < convenant.geldig_van:
+            yield _finding(f"epochen.{i}.van", "Deze epoche begint voordat het convenant geldt.")
+        if epoche.tot > convenant.geldig_tot:
+            yield _finding(f"epochen.{i}.tot", "Deze epoche loopt door nadat het convenant is afgelopen.")
+    for (_, een), (j, ander) in combinations(enumerate(convenant.epochen), 2):
+        if een.van <= ander.tot and ander.van <= een.tot:
+            yield _finding(f"epochen.{j}", "Deze epoche overlapt een eerdere. Op elke dag geldt één epoche.")
+
+
+def _references(convenant: Convenant) -> Iterator[Bevinding]:
+    grondslagen = {grondslag.code for grondslag in convenant.grondslagen}
+    for i, regel in enumerate(convenant.deelregels):
+        if regel.grondslag not in grondslagen:
+            yield _finding(f"deelregels.{i}.grondslag", "Deze grondslag staat niet in de lijst grondslagen.")
+        if not all(map(convenant.has_signaalsoort, regel.signaalsoorten)):
+            yield _finding(
+                f"deelregels.{i}.signaalsoorten", "Een van deze codes staat niet in de lijst signaalsoorten."
+            )
+
+
+def _groups_of(pad: str, regel: Deelregel) -> Iterator[tuple[str, Partijgroep]]:
+    match regel.richting:
+        case Wederkerig(tussen=(een, ander)):
+            yield f"{pad}.tussen.0", een
+            yield f"{pad}.tussen.1", ander
+        case Eenrichting(ontvanger=ontvanger, over=over):
+            yield f"{pad}.ontvanger", ontvanger
+            yield f"{pad}.over", over
+
+
+def _groups(convenant: Convenant) -> Iterator[tuple[str, Partijgroep]]:
+    for i, soort in enumerate(convenant.signaalsoorten):
+        yield f"signaalsoorten.{i}.indieners", soort.indieners
+    for i, regel in enumerate(convenant.deelregels):
+        yield from _groups_of(f"deelregels.{i}", regel)
+
+
+def _unknown_in_groups(convenant: Convenant) -> Iterator[Bevinding]:
+    for pad, groep in _groups(convenant):
+        if not all(map(convenant.has_partij, groep.oins)):
+            yield _finding(f"{pad}.oins", "Een van deze OIN's is niet van een partij bij dit convenant.")
+
+
+def _receivers_have_the_radar(convenant: Convenant) -> Iterator[Bevinding]:
+    for i, regel in enumerate(convenant.deelregels):
+        if not isinstance(regel.richting, Eenrichting):
+            continue
+        ontvangers = filter(regel.richting.ontvanger.contains, convenant.partijen)
+        if any(Rol.RADAR not in partij.rollen for partij in ontvangers):
+            yield _finding(
+                f"deelregels.{i}.ontvanger",
+                "In één richting mag alleen een partij met de rol radar iets horen. Kies zo'n groep, "
+                "of maak de deelregel wederkerig met 'tussen'.",
+            )
+
+
+def _soorten_have_submitters(convenant: Convenant) -> Iterator[Bevinding]:
+    for i, soort in enumerate(convenant.signaalsoorten):
+        if not any(convenant.may_submit(partij.oin, soort.code) for partij in convenant.partijen):
+            yield _finding(
+                f"signaalsoorten.{i}.indieners",
+                "Niemand mag dit indienen: geen partij met de rol signaleerder hoort bij deze groep.",
+            )
+
+
+def _matcher_stands_apart(convenant: Convenant) -> Iterator[Bevinding]:
+    # A signaleerder holds the convenant key; with the matcher's tokens beside it, it could guess every name.
+    beheerder = convenant.matcher.beheerder
+    if any(p.oin == beheerder and p.rollen & {Rol.SIGNALEERDER, Rol.RADAR} for p in convenant.partijen):
+        yield _finding(
+            "matcher.beheerder",
+            "De beheerder van de matcher mag geen signaleerder zijn en geen radar hebben.",
+        )
+
+
+def _production_is_real(convenant: Convenant) -> Iterator[Bevinding]:
+    if convenant.omgeving is not Omgeving.PRODUCTIE:
+        return
+    if convenant.modus is Modus.HMAC:
+        yield _finding("modus", "Modus hmac kan alleen in een proef. Kies voor productie de modus voprf.")
+    oins = [
+        ("convenanthouder", convenant.convenanthouder),
+        ("matcher.beheerder", convenant.matcher.beheerder),
+        *((f"partijen.{i}.oin", partij.oin) for i, partij in enumerate(convenant.partijen)),
+    ]
+    for pad, oin in oins:
+        if oin.startswith(TEST_OIN_PREFIX):
+            yield _finding(pad, "Dit is een test-OIN. Vul voor productie de echte OIN in.")
+
+
+_CHECKS: Final[tuple[_Check, ...]] = (
+    _doubled_names,
+    _doubled_keys,
+    _periods,
+    _references,
+    _unknown_in_groups,
+    _receivers_have_the_radar,
+    _soorten_have_submitters,
+    _matcher_stands_apart,
+    _production_is_real,
+)
+
+
+def check_zin(convenant: Convenant) -> tuple[Bevinding, ...]:
+    """Return what contradicts itself in the convenant, with paths and without lines; empty when it holds."""
+    return tuple(chain.from_iterable(check(convenant) for check in _CHECKS))

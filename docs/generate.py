@@ -1,0 +1,75 @@
+"""Writes the files in this folder that are made from the code, or tells which of them are stale.
+
+    python docs/generate.py           write them
+    python docs/generate.py --check   change nothing; exit 1 when one is stale
+
+Every text is made by the command itself, as an operator would run it, so that the page shows what people get.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from convenant import json_schema
+
+_DOCS = Path(__file__).resolve().parent
+_COMMAND = str(Path(sys.executable).with_name("koppelradar"))
+
+
+def _output(*command: str) -> str:
+    # The width and colours of somebody's terminal must not end up in a page.
+    environment = os.environ | {"COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"}
+    done = subprocess.run(  # noqa: S603 - fixed commands
+        command, cwd=_DOCS.parent, env=environment, check=True, capture_output=True, text=True
+    )
+    return done.stdout.strip() + "\n"
+
+
+def _convenant_schema() -> str:
+    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def _openapi() -> str:
+    return _output(_COMMAND, "matcher", "openapi")
+
+
+def _command_line() -> str:
+    return _output(sys.executable, "-m", "typer", "koppelradar.cli", "utils", "docs", "--name", "koppelradar")
+
+
+_MAKERS: Mapping[str, Callable[[], str]] = {
+    "cli.md": _command_line,
+    "convenant.schema.json": _convenant_schema,
+    "openapi.json": _openapi,
+}
+
+
+def _is_stale(name: str) -> bool:
+    path = _DOCS / name
+    return not path.exists() or path.read_text(encoding="utf-8") != _MAKERS[name]()
+
+
+def _check() -> int:
+    stale = [name for name in _MAKERS if _is_stale(name)]
+    if stale:
+        print(f"docs: {', '.join(stale)} past niet meer bij de code. Draai `make doc`.")
+    return 1 if stale else 0
+
+
+def main() -> int:
+    """Do what the command line asks; return the exit code."""
+    parser = argparse.ArgumentParser(description="Schrijft of controleert de gegenereerde documentatie.")
+    parser.add_argument("--check", action="store_true", help="alleen controleren, niets schrijven")
+    if parser.parse_args().check:
+        return _check()
+    for name, make in _MAKERS.items():
+        (_DOCS / name).write_text(make(), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,134 @@
+"""Reading: one's own signals, one's matches, one's notifications. Every reading of something leaves a log leaf."""
+
+import asyncio
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from convenant.types import Rol
+from matcher.diensten.kern import Aanroeper, Kern
+from matcher.domein.document import match_document
+from matcher.domein.melding import Matchmelding, local_date, matchmelding
+from matcher.domein.signaal import Signaal
+from matcher.logboek import opslag as logboek
+from matcher.logboek.blad import Blad
+from matcher.logboek.handeling import Handeling, besluit_fields
+from matcher.opslag import matches, notificaties, signalen
+from matcher.opslag.matches import Match
+from matcher.opslag.notificaties import Notificatie
+
+_LOOK_AGAIN_SECONDS = 0.5
+"""How soon a waiting reader sees what another process of the matcher committed."""
+
+
+async def own_signalen(kern: Kern, aanroeper: Aanroeper, *, na: int, limiet: int) -> tuple[list[Signaal], int | None]:
+    """A page of the organisation's own signals, also ended ones, and where the next page starts."""
+    handeling = aanroeper.handeling("signalen inzien", op=kern.klok())
+    async with kern.database.transaction() as connection:
+        found = await signalen.page(connection, aanroeper.client, na=na, limiet=limiet)
+        eigen = [signaal for _, signaal in found]
+        await _log_reading(kern, connection, handeling, eigen)
+    return eigen, found[-1][0] if len(found) == limiet else None
+
+
+async def granted_matches(
+    kern: Kern, aanroeper: Aanroeper, *, na: int, limiet: int
+) -> tuple[list[dict[str, Any]], int | None]:
+    """A page of running matches as far as the convenant grants them today, and where the next page starts.
+
+    A page can hold fewer matches than `limiet`, or none, while there is a next one.
+    """
+    op = kern.klok()
+    handeling = aanroeper.handeling("matches inzien", op=op)
+    async with kern.database.transaction() as connection:
+        found = await matches.page(
+            connection, aanroeper.client, radar_in=_radar_convenanten(kern, aanroeper), na=na, limiet=limiet
+        )
+        shown = await _granted(kern, connection, aanroeper, [match for _, match in found], op)
+        await logboek.append(connection, _match_bladen(kern, handeling, shown))
+    documents = [_document(match, melding) for match, melding in shown]
+    return documents, found[-1][0] if len(found) == limiet else None
+
+
+async def wait_for_notificaties(
+    kern: Kern, aanroeper: Aanroeper, *, na: int, limiet: int, wacht: float
+) -> list[Notificatie]:
+    """Events after number `na`, in order, without gaps; waits up to `wacht` seconds for the first one.
+
+    Reading removes nothing: whoever asks again with the same `na` gets the same events again. No connection to the
+    database is held while waiting.
+    """
+    deadline = asyncio.get_running_loop().time() + wacht
+    while True:
+        found = await _read_notificaties(kern, aanroeper, na, limiet)
+        remaining = deadline - asyncio.get_running_loop().time()
+        if found or remaining <= 0:
+            return found
+        await kern.wekker.wait(aanroeper.client, min(remaining, _LOOK_AGAIN_SECONDS))
+
+
+async def _read_notificaties(kern: Kern, aanroeper: Aanroeper, na: int, limiet: int) -> list[Notificatie]:
+    async with kern.database.transaction() as connection:
+        await notificaties.number(connection, aanroeper.client)
+        found = await notificaties.page(connection, aanroeper.client, na=na, limiet=limiet)
+        if found:
+            handeling = aanroeper.handeling("notificaties ophalen", op=kern.klok())
+            gebeurtenissen = [str(notificatie.id) for notificatie in found]
+            blad = kern.bladmaker.toegang(
+                handeling, gebeurtenissen=list(gebeurtenissen), aantal=len(found), uitkomst="verstrekt"
+            )
+            await logboek.append(connection, [blad])
+    return found
+
+
+def _radar_convenanten(kern: Kern, aanroeper: Aanroeper) -> list[Any]:
+    return [
+        convenant.id
+        for convenant in kern.convenanten.values()
+        if convenant.has_partij(aanroeper.client) and Rol.RADAR in convenant.partij(aanroeper.client).rollen
+    ]
+
+
+async def _granted(
+    kern: Kern, connection: AsyncConnection, aanroeper: Aanroeper, found: Iterable[Match], op: datetime
+) -> list[tuple[Match, Matchmelding]]:
+    found = list(found)
+    vandaag = local_date(op)
+    leden = await matches.leden(connection, [match.id for match in found], vandaag=vandaag)
+    meldingen = [
+        (
+            match,
+            matchmelding(
+                kern.convenanten[match.convenant],
+                leden.get(match.id, []),
+                ontvanger=aanroeper.client,
+                niveau=match.niveau,
+                op=vandaag,
+            ),
+        )
+        for match in found
+    ]
+    return [(match, melding) for match, melding in meldingen if melding.partijen]
+
+
+def _match_bladen(kern: Kern, handeling: Handeling, shown: Iterable[tuple[Match, Matchmelding]]) -> list[Blad]:
+    return [
+        kern.bladmaker.toegang(handeling, match=str(match.id), uitkomst="verstrekt", **besluit_fields(partij.besluit))
+        for match, melding in shown
+        for partij in melding.partijen
+    ] or [kern.bladmaker.toegang(handeling, aantal=0, uitkomst="verwerkt")]
+
+
+def _document(match: Match, melding: Matchmelding) -> dict[str, Any]:
+    return match_document(
+        melding, match=match.id, convenant=match.convenant, niveau=match.niveau, ontstaan_op=match.ontstaan_op
+    )
+
+
+async def _log_reading(kern: Kern, connection: AsyncConnection, handeling: Handeling, gelezen: list[Signaal]) -> None:
+    toegang = kern.bladmaker.toegang(handeling, aantal=len(gelezen), uitkomst="verstrekt")
+    ids = [signaal.id for signaal in gelezen]
+    verwerkingen = kern.bladmaker.verwerkingen(handeling, ids, klaar_op=kern.klok())
+    await logboek.append(connection, [toegang, *verwerkingen])

@@ -1,0 +1,68 @@
+"""What every act needs at hand."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from convenant.model import Convenant
+from convenant.types import ConvenantId, Oin
+from matcher.domein.melding import local_date
+from matcher.domein.pepper import Pepper
+from matcher.logboek.handeling import Bladmaker, Handeling
+from matcher.opslag.database import Database
+from matcher.opslag.tabellen import now
+from matcher.types import Client, MedewerkerPseudoniem
+
+
+class Wekker:
+    """Wakes long polls of this process as soon as something was committed for them.
+
+    Other processes are not woken: waiters look again by themselves after a short while.
+    """
+
+    def __init__(self) -> None:
+        self._events: dict[Oin, asyncio.Event] = {}
+
+    def wake(self, ontvangers: Iterable[Oin]) -> None:
+        """Wake everyone who waits for one of these receivers."""
+        for ontvanger in ontvangers:
+            event = self._events.pop(ontvanger, None)
+            if event is not None:
+                event.set()
+
+    async def wait(self, ontvanger: Oin, seconds: float) -> None:
+        """Return when woken, or after so many seconds."""
+        event = self._events.setdefault(ontvanger, asyncio.Event())
+        with suppress(TimeoutError):
+            await asyncio.wait_for(event.wait(), seconds)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kern:
+    """The matcher's means: storage, agreements, secrets, and the clock."""
+
+    database: Database
+    convenanten: Mapping[ConvenantId, Convenant]
+    pepper: Pepper = field(repr=False)
+    bladmaker: Bladmaker
+    wekker: Wekker
+    klok: Callable[[], datetime] = now
+
+    def vandaag(self) -> date:
+        """The day that it is in the Netherlands."""
+        return local_date(self.klok())
+
+
+@dataclass(frozen=True, slots=True)
+class Aanroeper:
+    """Who is calling: the organisation its token proves, and the professional it says is acting."""
+
+    client: Client
+    medewerker: MedewerkerPseudoniem = field(repr=False)
+    rol: str
+
+    def handeling(self, naam: str, *, op: datetime) -> Handeling:
+        """The start of an act by this caller."""
+        return Handeling(naam=naam, organisatie=self.client, medewerker=self.medewerker, rol=self.rol, begonnen_op=op)

@@ -1,0 +1,1 @@
+"""Pure rules of the matcher: no clock, no database, no network."""

@@ -1,0 +1,245 @@
+"""What travels over HTTP. Strict: an unknown member is refused, so that no content can hide in one (guarantee 1)."""
+
+import base64
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+from pydantic_core import PydanticCustomError
+
+from convenant.profielen import NL_1
+from convenant.types import ConvenantId, Epoche
+from matcher.diensten.kern import Kern
+from matcher.domein.signaal import Inzending
+from matcher.types import SignaalId
+
+MAX_SIGNALEN = 1000
+AANTAL_SLOTS = len(NL_1.slots)
+_LAST_OF_32_BYTES = "[AEIMQUYcgkosw048]"
+BASE64URL_32 = f"^[A-Za-z0-9_-]{{42}}{_LAST_OF_32_BYTES}$"
+"""32 bytes in base64url without padding; the last character has two bits that must be zero."""
+
+
+def _iso_date(value: object) -> object:
+    # Pydantic alone would also take a date-time or a number of seconds.
+    if not isinstance(value, str) or len(value) != len("2026-01-01"):
+        raise PydanticCustomError("date_format", "not a plain date")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("date_format", "not a plain date") from None
+
+
+PlainDate = Annotated[date, BeforeValidator(_iso_date), Field(json_schema_extra={"format": "date"})]
+Base64url32 = Annotated[str, Field(pattern=BASE64URL_32)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, alias_generator=to_camel, validate_by_name=True, validate_by_alias=True
+    )
+
+
+class SignaalInvoer(_Model):
+    """Een SIGNAAL zoals een organisatie het indient."""
+
+    id: UUID = Field(description="Gemaakt door de SDK; hetzelfde id is hetzelfde signaal.")
+    convenant: str = Field(pattern="^[a-z0-9-]{3,40}$")
+    epoche: int = Field(ge=1, le=2**31 - 1, strict=True, description="Sleutelperiode van het convenant.")
+    profiel: str = Field(pattern="^[a-z0-9-]{1,20}$", examples=["nl-1"])
+    signaalsoort: str = Field(pattern="^[a-z0-9-]{1,60}$")
+    verloopt_op: PlainDate = Field(description="Eerste dag van een maand.")
+    koppeltokens: list[Base64url32] = Field(
+        min_length=AANTAL_SLOTS,
+        max_length=AANTAL_SLOTS,
+        repr=False,
+        description="Twaalf slots in de volgorde van het profiel.",
+    )
+    referentie: str = Field(
+        pattern="^[A-Za-z0-9_-]{208}$",
+        repr=False,
+        description="Verzegeld voor de eigen organisatie; 156 bytes.",
+    )
+
+    def to_inzending(self, kern: Kern) -> Inzending:
+        """The signal with its tokens peppered; from here on nobody holds them in the clear."""
+        return Inzending(
+            id=SignaalId(self.id),
+            convenant=ConvenantId(self.convenant),
+            epoche=Epoche(self.epoche),
+            profiel=self.profiel,
+            signaalsoort=self.signaalsoort,
+            verloopt_op=self.verloopt_op,
+            token_hashes=tuple(kern.pepper.hash(decode(token)) for token in self.koppeltokens),
+            referentie=decode(self.referentie),
+        )
+
+
+class SignalenInvoer(_Model):
+    """Een of meer SIGNALEN; alles of niets."""
+
+    signalen: list[SignaalInvoer] = Field(min_length=1, max_length=MAX_SIGNALEN)
+
+
+class IntrekkingInvoer(_Model):
+    """Een intrekking heeft geen velden: een reden is inhoud en hoort hier niet."""
+
+
+class OntvangstUitvoer(_Model):
+    """Het signaal is duurzaam opgeslagen."""
+
+    signaal: UUID
+    status: str
+    ontvangen_op: AwareDatetime
+    verloopt_op: PlainDate
+
+
+class OntvangstenUitvoer(_Model):
+    """De ontvangsten, in de volgorde van het verzoek."""
+
+    ontvangsten: list[OntvangstUitvoer]
+
+
+class SignaalUitvoer(_Model):
+    """Een eigen SIGNAAL."""
+
+    id: UUID
+    convenant: str
+    convenantversie: int
+    epoche: int
+    signaalsoort: str
+    status: str
+    ingediend_op: AwareDatetime
+    verloopt_op: PlainDate
+    referentie: str = Field(repr=False)
+
+
+class SignalenUitvoer(_Model):
+    """Een bladzijde eigen signalen; `volgende` is de cursor van de volgende, of leeg."""
+
+    signalen: list[SignaalUitvoer]
+    volgende: str | None
+
+
+class IntrekkingUitvoer(_Model):
+    """Het signaal telt niet meer mee en zijn koppeltokens zijn gewist."""
+
+    signaal: UUID
+    status: str
+    ingetrokken_op: AwareDatetime
+
+
+class OrganisatieUitvoer(_Model):
+    """Een organisatie."""
+
+    oin: str
+    naam: str
+
+
+class ContactUitvoer(_Model):
+    """Het openbare contactpunt van een organisatie."""
+
+    afdeling: str
+    telefoon: str
+    email: str
+
+
+class PartijmeldingUitvoer(_Model):
+    """Wat het convenant over één signaal van een andere organisatie toestaat; de rest ontbreekt."""
+
+    organisatie: OrganisatieUitvoer | None = None
+    contact: ContactUitvoer | None = None
+    signaalsoort: str | None = None
+    ingediend_op: Annotated[date | None, Field(json_schema_extra={"format": "date"})] = None
+    artikel: str
+    grondslag: str
+
+
+class MatchUitvoer(_Model):
+    """Een MATCH: twee of meer organisaties kennen dezelfde persoon."""
+
+    id: UUID
+    convenant: str
+    niveau: str
+    ontstaan_op: AwareDatetime
+    eigen_signalen: list[UUID]
+    partijen: list[PartijmeldingUitvoer]
+
+
+class MatchesUitvoer(_Model):
+    """Een bladzijde matches."""
+
+    matches: list[MatchUitvoer]
+    volgende: str | None
+
+
+class NotificatieUitvoer(_Model):
+    """Een CloudEvent volgens het NL GOV profiel."""
+
+    model_config = ConfigDict(alias_generator=None)
+
+    specversion: str = "1.0"
+    id: UUID
+    source: str
+    type: str
+    subject: UUID
+    time: AwareDatetime = Field(description="Moment van registratie bij de matcher.")
+    sequence: str = Field(description="Tien cijfers, per ontvanger, zonder gaten.")
+    datacontenttype: str = "application/json"
+    dataschema: str
+    data: MatchUitvoer
+
+
+class NotificatiesUitvoer(_Model):
+    """Notificaties na de cursor, en de cursor voor de volgende keer."""
+
+    notificaties: list[NotificatieUitvoer]
+    cursor: str
+
+
+class TokenUitvoer(BaseModel):
+    """Een toegangstoken (RFC 6749, paragraaf 5.1)."""
+
+    access_token: str = Field(repr=False)
+    token_type: str
+    expires_in: int
+    scope: str
+
+
+class ToestandUitvoer(_Model):
+    """Hoe het met de dienst gaat."""
+
+    status: str
+
+
+class InvoerfoutUitvoer(_Model):
+    """Eén ding dat niet klopt: waar, en wat eraan te doen."""
+
+    pad: str
+    code: str
+    melding: str
+
+
+class Probleem(BaseModel):
+    """Een fout volgens RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    fouten: list[InvoerfoutUitvoer] | None = None
+    error: str | None = None
+    error_description: str | None = None
+
+
+def decode(text: str) -> bytes:
+    """Base64url without padding, checked by a pattern before."""
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def encode(data: bytes) -> str:
+    """Base64url without padding."""
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()

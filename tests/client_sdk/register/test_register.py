@@ -1,0 +1,340 @@
+"""The register on a real SQLite file."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+
+from client_sdk.client import SignaalInzending
+from client_sdk.errors import OnbekendSignaal, RegisterBeschadigd, RegisterFout, RegisterVergrendeld
+from client_sdk.persoon import Persoon
+from client_sdk.register import Idempotentiesleutel, NieuwSignaal, Register, Signaal, SignaalStatus
+from client_sdk.sleutels import generate_sleutel
+from client_sdk.types import RegisterSleutel
+from convenant.types import ConvenantId, Epoche
+
+SLEUTEL = generate_sleutel(RegisterSleutel)
+EEN, TWEE, DRIE = (Idempotentiesleutel(f"zending-{n}") for n in (1, 2, 3))
+JAN = Persoon(voornamen="Jantje", voorvoegsel="", geslachtsnaam="Zonderling", geboortedatum="2015-03-09")
+
+
+def nieuw(clientnummer: str = "client-77", *, signaalsoort: str = "zorg-om-kind") -> NieuwSignaal:
+    inzending = SignaalInzending(
+        id=uuid4(),
+        convenant=ConvenantId("nhn"),
+        epoche=Epoche(1),
+        profiel="nl-1",
+        signaalsoort=signaalsoort,
+        verloopt_op=date(2028, 1, 1),
+        koppeltokens=tuple(f"koppeltoken-{n}" for n in range(12)),
+        referentie="verzegelde-referentie",
+    )
+    return NieuwSignaal(
+        inzending=inzending,
+        clientnummer=clientnummer,
+        persoon=JAN,
+        aangemaakt_op=datetime(2026, 3, 1, 12, tzinfo=UTC),
+    )
+
+
+def add_one(register: Register, zending: Idempotentiesleutel = EEN, clientnummer: str = "client-77") -> UUID:
+    return register.add([nieuw(clientnummer)], zending)[0].signaal.id
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "register.db"
+
+
+@pytest.fixture
+def register(path: Path) -> Iterator[Register]:
+    with Register.create(path, SLEUTEL, "eerste") as register:
+        yield register
+
+
+def _raw_files(path: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in path.parent.glob("register.db*"))
+
+
+class TestSecrecy:
+    def test_nothing_personal_is_readable_in_the_files(self, register: Register, path: Path) -> None:
+        add_one(register)
+
+        raw = _raw_files(path)
+
+        assert b"zorg-om-kind" in raw  # the search finds what is not encrypted
+        for secret in (b"Jantje", b"Zonderling", b"2015-03-09", b"client-77", b"koppeltoken-", b"verzegelde"):
+            assert secret not in raw
+
+    def test_a_repr_shows_no_client_number(self, register: Register) -> None:
+        add_one(register)
+
+        assert "client-77" not in repr(register.signalen()) + repr(nieuw())
+
+    def test_only_the_owner_can_read_the_file(self, register: Register, path: Path) -> None:
+        add_one(register)
+
+        assert {file.stat().st_mode & 0o777 for file in path.parent.iterdir()} == {0o600}
+
+    def test_another_key_does_not_open_it(self, register: Register, path: Path) -> None:
+        with pytest.raises(RegisterVergrendeld):
+            Register.open(path, generate_sleutel(RegisterSleutel))
+
+    @pytest.mark.parametrize("column", ["clientnummer", "persoon", "inzending"])
+    def test_a_flipped_bit_is_found_and_only_the_signal_is_named(
+        self, register: Register, path: Path, column: str
+    ) -> None:
+        signaal = add_one(register)
+        with closing(sqlite3.connect(path)) as raw:
+            value = bytearray(raw.execute(f"SELECT {column} FROM signaal").fetchone()[0])  # noqa: S608 -- test names
+            value[-1] ^= 1
+            raw.execute(f"UPDATE signaal SET {column} = ?", (bytes(value),))  # noqa: S608 -- test names
+            raw.commit()
+
+        with pytest.raises(RegisterBeschadigd) as caught:
+            (register.signalen(), register.persoon(signaal), register.zending(EEN))
+
+        assert str(signaal) in str(caught.value)
+        assert "client-77" not in str(caught.value)
+
+    def test_a_value_moved_to_another_signal_is_found(self, register: Register, path: Path) -> None:
+        add_one(register, clientnummer="a")
+        add_one(register, clientnummer="b")
+        with closing(sqlite3.connect(path)) as raw:
+            value = raw.execute("SELECT clientnummer FROM signaal WHERE volgorde = 1").fetchone()
+            raw.execute("UPDATE signaal SET clientnummer = ? WHERE volgorde = 2", value)
+            raw.commit()
+
+        with pytest.raises(RegisterBeschadigd):
+            register.signalen()
+
+
+class TestFile:
+    def test_is_never_overwritten(self, register: Register, path: Path) -> None:
+        signaal = add_one(register)
+
+        with pytest.raises(RegisterFout, match="bestaat al"):
+            Register.create(path, SLEUTEL, "eerste")
+        assert register.signaal(signaal).id == signaal
+
+    def test_that_is_missing_is_an_error_and_is_not_made(self, path: Path) -> None:
+        with pytest.raises(RegisterFout, match="register maak"):
+            Register.open(path, SLEUTEL)
+        assert not path.exists()
+
+    def test_of_a_newer_version_is_refused(self, register: Register, path: Path) -> None:
+        register.close()
+        with closing(sqlite3.connect(path)) as raw:
+            raw.execute("PRAGMA user_version = 99")
+
+        with pytest.raises(RegisterFout, match="versie 99"):
+            Register.open(path, SLEUTEL)
+
+    def test_that_is_another_database_is_refused(self, path: Path) -> None:
+        with closing(sqlite3.connect(path)) as raw:
+            raw.execute("CREATE TABLE iets (a)")
+
+        with pytest.raises(RegisterFout, match="geen register"):
+            Register.open(path, SLEUTEL)
+
+    def test_that_is_no_database_is_refused(self, path: Path) -> None:
+        path.write_bytes(b"geen sqlite " * 1000)
+
+        with pytest.raises(RegisterBeschadigd):
+            Register.open(path, SLEUTEL)
+
+    def test_a_failed_creation_leaves_nothing(self, path: Path) -> None:
+        with pytest.raises(RegisterFout, match="label"):
+            Register.create(path, SLEUTEL, " ")
+        assert not path.exists()
+
+
+class TestAccess:
+    def test_two_keys_open_one_register(self, register: Register, path: Path) -> None:
+        tweede = generate_sleutel(RegisterSleutel)
+        register.add_toegang("tweede", tweede)
+        signaal = add_one(register)
+
+        with Register.open(path, tweede) as other:
+            assert other.signaal(signaal).clientnummer == "client-77"
+            assert other.toegangen() == ("eerste", "tweede")
+
+    def test_a_removed_key_no_longer_opens_it(self, register: Register, path: Path) -> None:
+        register.add_toegang("tweede", generate_sleutel(RegisterSleutel))
+        register.remove_toegang("eerste")
+
+        with pytest.raises(RegisterVergrendeld):
+            Register.open(path, SLEUTEL)
+
+    def test_the_last_key_stays(self, register: Register) -> None:
+        with pytest.raises(RegisterFout, match="laatste"):
+            register.remove_toegang("eerste")
+
+    def test_a_label_is_used_once(self, register: Register) -> None:
+        with pytest.raises(RegisterFout, match="label"):
+            register.add_toegang("eerste", SLEUTEL)
+
+    def test_an_unknown_label_cannot_be_removed(self, register: Register) -> None:
+        with pytest.raises(RegisterFout, match="label"):
+            register.remove_toegang("niemand")
+
+
+class TestSignals:
+    def test_what_waits_comes_back_exactly_as_written(self, register: Register, path: Path) -> None:
+        nieuwe = [nieuw(str(n)) for n in range(5)]
+        register.add(nieuwe, EEN)
+
+        with Register.open(path, SLEUTEL) as reopened:
+            assert reopened.pending() == (EEN,)
+            assert reopened.zending(EEN).inzendingen == tuple(n.inzending for n in nieuwe)
+
+    def test_the_same_client_and_kind_is_one_signal(self, register: Register) -> None:
+        eerste = add_one(register)
+        inschrijving = register.add([nieuw()], TWEE)[0]
+
+        assert inschrijving.bestond_al
+        assert inschrijving.signaal.id == eerste
+        assert register.pending() == (EEN,)
+
+    def test_another_kind_is_another_signal(self, register: Register) -> None:
+        add_one(register)
+
+        assert not register.add([nieuw(signaalsoort="schoolverzuim")], TWEE)[0].bestond_al
+
+    def test_after_the_end_the_client_can_be_signalled_again(self, register: Register) -> None:
+        register.mark_ingetrokken(add_one(register), rest=TWEE)
+
+        assert not register.add([nieuw()], DRIE)[0].bestond_al
+
+    def test_an_error_half_way_writes_nothing(self, register: Register) -> None:
+        dubbel = nieuw("a")
+        with pytest.raises(RegisterFout):
+            register.add([dubbel, replace(dubbel, clientnummer="b")], EEN)
+
+        assert register.signalen() == ()
+
+    def test_what_was_received_no_longer_holds_tokens(self, register: Register, path: Path) -> None:
+        signaal = add_one(register)
+        register.mark_ontvangen([signaal])
+
+        assert register.signaal(signaal).status is SignaalStatus.ONTVANGEN
+        assert register.persoon(signaal) == JAN
+        with closing(sqlite3.connect(path)) as raw:
+            assert raw.execute("SELECT inzending, zending FROM signaal").fetchone() == (None, None)
+
+    @pytest.mark.parametrize("end", ["withdraw", "expire", "refuse"])
+    def test_a_signal_that_ended_no_longer_holds_the_person(self, register: Register, end: str) -> None:
+        signaal = add_one(register)
+        if end == "withdraw":
+            register.mark_ingetrokken(signaal, rest=TWEE)
+        elif end == "refuse":
+            register.refuse({signaal: "ongeldig"}, zending=EEN, rest=TWEE)
+        else:
+            register.mark_ontvangen([signaal])
+            assert register.end_verlopen(date(2027, 12, 31)) == 0
+            assert register.end_verlopen(date(2028, 1, 1)) == 1
+
+        assert register.persoon(signaal) is None
+        assert register.signaal(signaal).clientnummer == "client-77"
+
+    def test_a_refused_signal_leaves_the_rest_of_its_batch_under_a_new_key(self, register: Register) -> None:
+        goed, fout = (i.signaal.id for i in register.add([nieuw("a"), nieuw("b")], EEN))
+        register.refuse({fout: "te-laat"}, zending=EEN, rest=TWEE)
+
+        assert register.signaal(fout).reden == "te-laat"
+        assert [i.id for i in register.zending(TWEE).inzendingen] == [goed]
+        assert register.zending(EEN).inzendingen == ()
+
+    def test_a_signal_withdrawn_under_way_is_reported(self, register: Register) -> None:
+        signaal = add_one(register)
+        register.mark_ingetrokken(signaal, rest=TWEE)
+
+        assert register.mark_ontvangen([signaal]) == (signaal,)
+        assert register.signaal(signaal).status is SignaalStatus.INGETROKKEN
+
+    def test_an_unknown_signal_is_an_error(self, register: Register) -> None:
+        with pytest.raises(OnbekendSignaal):
+            register.signaal(uuid4())
+        assert register.find(uuid4()) is None
+
+    def test_a_restored_signal_is_refilled(self, register: Register) -> None:
+        hersteld = _hersteld("caf\u00e9")
+        register.add_hersteld(hersteld)
+
+        assert not register.signaal(hersteld.id).persoon_bekend
+        assert register.refill("cafe\u0301", JAN) == 1
+        assert register.persoon(hersteld.id) == JAN
+        assert register.refill("caf\u00e9", JAN) == 0
+
+    def test_submitting_again_refills_too(self, register: Register) -> None:
+        hersteld = _hersteld("client-77")
+        register.add_hersteld(hersteld)
+        inschrijving = register.add([nieuw()], EEN)[0]
+
+        assert inschrijving.signaal == register.signaal(hersteld.id)
+        assert inschrijving.signaal.persoon_bekend
+        assert register.pending() == ()
+
+    def test_the_cursor_never_goes_back(self, register: Register) -> None:
+        assert register.notificatiecursor() == "0000000000"
+        for cursor in ("0000000007", "0000000003"):
+            register.advance_notificatiecursor(cursor)
+        assert register.notificatiecursor() == "0000000007"
+
+    def test_another_process_that_holds_the_lock_gives_a_clear_error(self, register: Register, path: Path) -> None:
+        register._connection.execute("PRAGMA busy_timeout = 10")
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(RegisterVergrendeld, match="in gebruik"):
+                add_one(register)
+
+
+class TestBackup:
+    def test_opens_as_a_register_and_is_one_file(self, register: Register, path: Path, tmp_path: Path) -> None:
+        signaal = add_one(register)
+        (tmp_path / "kopie").mkdir()
+        copy = tmp_path / "kopie" / "kopie.db"
+        register.backup(copy)
+
+        assert [file.name for file in copy.parent.iterdir()] == ["kopie.db"]
+        assert copy.stat().st_mode & 0o777 == 0o600
+        with Register.open(copy, SLEUTEL) as restored:
+            assert restored.signaal(signaal) == register.signaal(signaal)
+            assert restored.zending(EEN) == register.zending(EEN)
+
+    def test_never_overwrites(self, register: Register, tmp_path: Path) -> None:
+        copy = tmp_path / "kopie.db"
+        copy.write_bytes(b"kostbaar")
+
+        with pytest.raises(RegisterFout, match="bestaat al"):
+            register.backup(copy)
+        assert copy.read_bytes() == b"kostbaar"
+
+    def test_of_a_damaged_register_is_no_backup(self, register: Register, path: Path, tmp_path: Path) -> None:
+        add_one(register)
+        with closing(sqlite3.connect(path)) as raw:
+            raw.execute("UPDATE signaal SET persoon = x'00'")
+            raw.commit()
+
+        with pytest.raises(RegisterBeschadigd):
+            register.backup(tmp_path / "kopie.db")
+        assert not (tmp_path / "kopie.db").exists()
+
+
+def _hersteld(clientnummer: str) -> Signaal:
+    return Signaal(
+        id=uuid4(),
+        clientnummer=clientnummer,
+        convenant=ConvenantId("nhn"),
+        epoche=Epoche(1),
+        signaalsoort="zorg-om-kind",
+        status=SignaalStatus.ONTVANGEN,
+        aangemaakt_op=datetime(2026, 1, 1, tzinfo=UTC),
+        verloopt_op=date(2028, 1, 1),
+        persoon_bekend=False,
+    )

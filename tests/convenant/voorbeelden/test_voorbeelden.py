@@ -1,0 +1,58 @@
+"""The examples that come with the package."""
+
+import re
+
+import pytest
+
+from convenant.errors import OnbekendVoorbeeld
+from convenant.laden import parse_convenant
+from convenant.model import Convenant
+from convenant.types import TEST_OIN_PREFIX, Modus, Omgeving, Rol, Sector
+from convenant.voorbeelden import example_names, example_text
+
+
+@pytest.fixture(params=example_names())
+def voorbeeld(request: pytest.FixtureRequest) -> Convenant:
+    return parse_convenant(example_text(request.param), bron=request.param)
+
+
+def test_the_region_of_the_demo_is_among_them() -> None:
+    assert "noord-holland-noord" in example_names()
+
+
+def test_says_which_examples_there_are_when_asked_for_another() -> None:
+    with pytest.raises(OnbekendVoorbeeld, match="noord-holland-noord"):
+        example_text("../pyproject")
+
+
+def test_an_example_can_only_be_used_for_a_trial(voorbeeld: Convenant) -> None:
+    assert (voorbeeld.omgeving, voorbeeld.modus) == (Omgeving.PROEF, Modus.HMAC)
+    assert all(partij.oin.startswith(TEST_OIN_PREFIX) for partij in voorbeeld.partijen)
+
+
+def test_nobody_can_be_called_or_mailed_by_accident(voorbeeld: Convenant) -> None:
+    for partij in voorbeeld.partijen:
+        assert re.fullmatch(r"0\d{2}-000 00 \d\d|0\d{3}-00 00 \d\d", partij.contact.telefoon)
+        assert partij.contact.email.endswith(".example.nl")
+
+
+def test_every_party_can_do_something_and_has_a_key(voorbeeld: Convenant) -> None:
+    for partij in voorbeeld.partijen:
+        assert partij.sleutels
+        submits = any(voorbeeld.may_submit(partij.oin, soort.code) for soort in voorbeeld.signaalsoorten)
+        assert submits is (Rol.SIGNALEERDER in partij.rollen)
+
+
+def test_every_article_and_every_grondslag_is_of_use(voorbeeld: Convenant) -> None:
+    used = {regel.grondslag for regel in voorbeeld.deelregels}
+    assert used == {grondslag.code for grondslag in voorbeeld.grondslagen}
+    told = {t.regel.artikel for partij in voorbeeld.partijen for t in voorbeeld.toepassingen(partij.oin) if t.over}
+    assert told == {regel.artikel for regel in voorbeeld.deelregels}
+
+
+def test_noord_holland_noord_has_the_partners_of_the_region() -> None:
+    convenant = parse_convenant(example_text("noord-holland-noord"), bron="voorbeeld")
+    assert convenant.id == "nhn-2026"
+    assert len(convenant.partijen) >= 17
+    assert {partij.sector for partij in convenant.partijen} == set(Sector)
+    assert sum(Rol.RADAR in partij.rollen for partij in convenant.partijen) == 1
