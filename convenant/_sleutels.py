@@ -39,6 +39,9 @@ class OkpSleutel(Base):
     alg: Annotated[
         Literal["EdDSA", "Ed25519"] | SkipJsonSchema[None], Field(description="Algoritme; mag ontbreken.")
     ] = None
+    use: Annotated[
+        Literal["sig"] | SkipJsonSchema[None], Field(description="Waarvoor; alleen ondertekenen. Mag ontbreken.")
+    ] = None
 
     @model_validator(mode="after")
     def _parses(self) -> "OkpSleutel":
@@ -63,6 +66,9 @@ class RsaSleutel(Base):
     alg: Annotated[Literal["RS256", "PS256"] | SkipJsonSchema[None], Field(description="Algoritme; mag ontbreken.")] = (
         None
     )
+    use: Annotated[
+        Literal["sig"] | SkipJsonSchema[None], Field(description="Waarvoor; alleen ondertekenen. Mag ontbreken.")
+    ] = None
 
     @model_validator(mode="after")
     def _parses(self) -> "RsaSleutel":

@@ -107,6 +107,9 @@ async def _clean_up_for_ever(kern: Kern) -> None:
             _log.info("opgeruimd", verlopen=expired)
         except TijdelijkNietBeschikbaar:
             _log.warning("opruimen uitgesteld")
+        except Exception as fout:
+            # Whatever it is, the next round must come: signals that are over have to be erased (guarantee 8).
+            _log.error("opruimen mislukt", soort=type(fout).__name__)
         await asyncio.sleep(_CLEAN_UP_SECONDS)
 
 

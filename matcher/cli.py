@@ -34,8 +34,8 @@ def start() -> None:
             _serve(instellingen)
             return
         with EmbeddedPostgres(instellingen.datamap) as postgres:
-            url = prepare(postgres)
-            _serve(instellingen.model_copy(update={"database_url": url}))
+            urls = postgres.prepare()
+            _serve(instellingen.model_copy(update={"database_url": urls.toepassing}))
 
 
 @app.command()
@@ -68,15 +68,6 @@ def sleutels(
         made = make_sleutels(map_)
     for name in ("pepper_bestand", "sleutel_bestand", "logsleutel_bestand"):
         typer.echo(f"KOPPELRADAR_{name.upper()}={getattr(made, name)}")
-
-
-def prepare(postgres: EmbeddedPostgres) -> str:
-    """Make the database and the application's login if they are not there yet; the URL of that login."""
-    postgres.create_database()
-    urls = postgres.urls()
-    migrate(urls.eigenaar)
-    postgres.create_login()
-    return urls.toepassing
 
 
 def configure_logging() -> None:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from sqlalchemy import create_engine, text
 
 from matcher.errors import InstellingenFout
-from matcher.opslag.migreren import TOEPASSING_ROL
+from matcher.opslag.migreren import TOEPASSING_ROL, migrate
 
 _EIGENAAR = "postgres"
 _LOGIN = "koppelradar_matcher"
@@ -55,6 +55,14 @@ class EmbeddedPostgres:
         """Let go of the server."""
         self._server.cleanup()
 
+    def prepare(self) -> DatabaseUrls:
+        """Make and migrate the database and make the application's login, as far as they are not there yet."""
+        self.create_database()
+        urls = self.urls()
+        migrate(urls.eigenaar)
+        self.create_login()
+        return urls
+
     def create_database(self, naam: str = _DATABASE, *, template: str | None = None) -> None:
         """Make the database unless it exists, if wanted as a copy of another one."""
         engine = create_engine(self._url(_EIGENAAR, "postgres"), isolation_level="AUTOCOMMIT")
@@ -80,6 +88,11 @@ class EmbeddedPostgres:
     def bin_path(self) -> Path:
         """The folder with `pg_dump` and the other programs of this server."""
         return Path(self._server.bin_path)
+
+    @property
+    def log(self) -> Path:
+        """The log file of the server."""
+        return Path(self._server.log)
 
     def _url(self, role: str, database: str) -> str:
         socket_dir = self._server.get_postmaster_info().socket_dir

@@ -2,8 +2,10 @@
 
 import ipaddress
 import os
+import re
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -49,3 +51,18 @@ def no_network() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", connect_locally)
         yield
+
+
+@pytest.fixture(scope="session")
+def wortel() -> Path:
+    """The folder of the repository."""
+    return Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def readme_voorbeeld(wortel: Path) -> str:
+    """The Python example of the README, as a reader would copy it."""
+    text = (wortel / "README.md").read_text(encoding="utf-8")
+    found = re.findall(r"<!-- voorbeeld -->\n```python\n(.*?)```\n<!-- /voorbeeld -->", text, flags=re.DOTALL)
+    assert len(found) == 1
+    return str(found[0])

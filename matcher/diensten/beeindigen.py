@@ -122,9 +122,11 @@ async def _leave(
     match = await matches.match_of(connection, signaal.id)
     if match is None:
         return None
-    blijvers = (await matches.leden(connection, [match.id], vandaag=local_date(op))).get(match.id, [])
+    # Others whose last day has come may still be waiting for this: whoever was told of them must hear it too.
+    voorheen = (await matches.uncleared_leden(connection, [match.id])).get(match.id, [])
+    blijvers = [lid for lid in voorheen if lid.is_live(local_date(op))]
     wijziging = leave(match.id, blijvers)
     await matches.leave(connection, match.id, signaal.id, op=op)
     if wijziging.gebeurtenis is Matchgebeurtenis.VERVALLEN:
         await matches.lapse(connection, match.id, op=op)
-    return Matchbericht(match=match, gebeurtenis=wijziging.gebeurtenis, voorheen=[*blijvers, signaal], leden=blijvers)
+    return Matchbericht(match=match, gebeurtenis=wijziging.gebeurtenis, voorheen=[*voorheen, signaal], leden=blijvers)

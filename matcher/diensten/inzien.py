@@ -38,18 +38,17 @@ async def granted_matches(
 ) -> tuple[list[dict[str, Any]], int | None]:
     """A page of running matches as far as the convenant grants them today, and where the next page starts.
 
-    A page can hold fewer matches than `limiet`, or none, while there is a next one.
+    There is a next page only when there is something to see on it: an empty page with a cursor would say that there
+    are matches that the convenant does not show.
     """
     op = kern.klok()
     handeling = aanroeper.handeling("matches inzien", op=op)
     async with kern.database.transaction() as connection:
-        found = await matches.page(
-            connection, aanroeper.client, radar_in=_radar_convenanten(kern, aanroeper), na=na, limiet=limiet
-        )
-        shown = await _granted(kern, connection, aanroeper, [match for _, match in found], op)
+        found = await _visible(kern, connection, aanroeper, na=na, limiet=limiet + 1, op=op)
+        shown = [(match, melding) for _, match, melding in found[:limiet]]
         await logboek.append(connection, _match_bladen(kern, handeling, shown))
     documents = [_document(match, melding) for match, melding in shown]
-    return documents, found[-1][0] if len(found) == limiet else None
+    return documents, found[limiet - 1][0] if len(found) > limiet else None
 
 
 async def wait_for_notificaties(
@@ -89,6 +88,22 @@ def _radar_convenanten(kern: Kern, aanroeper: Aanroeper) -> list[Any]:
         for convenant in kern.convenanten.values()
         if convenant.has_partij(aanroeper.client) and Rol.RADAR in convenant.partij(aanroeper.client).rollen
     ]
+
+
+async def _visible(
+    kern: Kern, connection: AsyncConnection, aanroeper: Aanroeper, *, na: int, limiet: int, op: datetime
+) -> list[tuple[int, Match, Matchmelding]]:
+    radar_in = _radar_convenanten(kern, aanroeper)
+    visible: list[tuple[int, Match, Matchmelding]] = []
+    while len(visible) < limiet:
+        found = await matches.page(connection, aanroeper.client, radar_in=radar_in, na=na, limiet=limiet)
+        places = {match.id: place for place, match in found}
+        granted = await _granted(kern, connection, aanroeper, [match for _, match in found], op)
+        visible += [(places[match.id], match, melding) for match, melding in granted]
+        if len(found) < limiet:
+            break
+        na = found[-1][0]
+    return visible[:limiet]
 
 
 async def _granted(

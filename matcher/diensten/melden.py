@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import uuid4
 
+from convenant.model import Convenant
 from convenant.types import Oin
 from matcher.diensten.kern import Kern
 from matcher.domein.document import match_document
@@ -19,12 +20,21 @@ from matcher.types import Matchgebeurtenis
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matchbericht:
-    """A change of a match that is to be told. `voorheen` were in it before, `leden` are in it now."""
+    """A change of a match that is to be told. `voorheen` were in it before, `leden` are in it now.
+
+    `gebeurtenis` is what happened to the whole match; what a receiver hears is what changed in its own view.
+    """
 
     match: Match
     gebeurtenis: Matchgebeurtenis
     voorheen: Sequence[Signaal]
     leden: Sequence[Signaal]
+
+
+@dataclass(frozen=True, slots=True)
+class _Bericht:
+    gebeurtenis: Matchgebeurtenis
+    melding: Matchmelding
 
 
 def notify(
@@ -34,24 +44,38 @@ def notify(
     notificaties: list[Notificatie] = []
     bladen: list[Blad] = []
     for bericht in berichten:
-        for melding in _meldingen(kern, bericht, op):
-            notificaties.append(_notificatie(bericht, melding, op))
-            bladen.extend(_disclosures(kern, bericht, melding, handeling))
+        for gezien in _as_seen(kern.convenanten[bericht.match.convenant], bericht, vandaag=local_date(op)):
+            notificaties.append(_notificatie(bericht, gezien, op))
+            bladen.extend(_disclosures(kern, bericht, gezien, handeling))
     return notificaties, bladen
 
 
-def _meldingen(kern: Kern, bericht: Matchbericht, op: datetime) -> Iterator[Matchmelding]:
-    convenant = kern.convenanten[bericht.match.convenant]
-    vandaag = local_date(op)
-    if bericht.gebeurtenis in {Matchgebeurtenis.ONTSTAAN, Matchgebeurtenis.UITGEBREID}:
-        yield from matchmeldingen(convenant, bericht.leden, niveau=bericht.match.niveau, op=vandaag)
-        return
-    # Only whoever was told of the match hears that it shrank or lapsed; who left by its own act knows already.
-    for eerder in matchmeldingen(convenant, bericht.voorheen, niveau=bericht.match.niveau, op=vandaag):
-        if not _has_left(bericht, eerder.ontvanger):
-            yield matchmelding(
-                convenant, bericht.leden, ontvanger=eerder.ontvanger, niveau=bericht.match.niveau, op=vandaag
-            )
+def _as_seen(convenant: Convenant, bericht: Matchbericht, *, vandaag: date) -> Iterator[_Bericht]:
+    """The change in the view of every receiver, for those whose view changed.
+
+    A receiver for whom nothing changed hears nothing: the mere news that a match grew or shrank would tell it of an
+    organisation that the convenant does not let it know of.
+    """
+    niveau = bericht.match.niveau
+    voorheen, nu = (
+        {melding.ontvanger: melding for melding in matchmeldingen(convenant, leden, niveau=niveau, op=vandaag)}
+        for leden in (bericht.voorheen, bericht.leden)
+    )
+    for ontvanger in sorted(voorheen.keys() | nu.keys()):
+        if _has_left(bericht, ontvanger):
+            continue  # it ended its own signal, or gave it this end date
+        gebeurtenis = _change(bericht, voorheen.get(ontvanger), nu.get(ontvanger))
+        if gebeurtenis is not None:
+            melding = matchmelding(convenant, bericht.leden, ontvanger=ontvanger, niveau=niveau, op=vandaag)
+            yield _Bericht(gebeurtenis, melding)
+
+
+def _change(bericht: Matchbericht, voorheen: Matchmelding | None, nu: Matchmelding | None) -> Matchgebeurtenis | None:
+    if voorheen is None:
+        return None if bericht.gebeurtenis is Matchgebeurtenis.VERVALLEN else Matchgebeurtenis.ONTSTAAN
+    if nu is None or bericht.gebeurtenis is Matchgebeurtenis.VERVALLEN:
+        return Matchgebeurtenis.VERVALLEN
+    return None if voorheen == nu else bericht.gebeurtenis
 
 
 def _has_left(bericht: Matchbericht, ontvanger: Oin) -> bool:
@@ -59,14 +83,14 @@ def _has_left(bericht: Matchbericht, ontvanger: Oin) -> bool:
     return was_in and ontvanger not in {signaal.organisatie for signaal in bericht.leden}
 
 
-def _notificatie(bericht: Matchbericht, melding: Matchmelding, op: datetime) -> Notificatie:
+def _notificatie(bericht: Matchbericht, gezien: _Bericht, op: datetime) -> Notificatie:
     return Notificatie(
         id=uuid4(),
-        ontvanger=melding.ontvanger,
-        soort=_as_seen_by(melding.ontvanger, bericht),
+        ontvanger=gezien.melding.ontvanger,
+        soort=gezien.gebeurtenis,
         match=bericht.match.id,
         inhoud=match_document(
-            melding,
+            gezien.melding,
             match=bericht.match.id,
             convenant=bericht.match.convenant,
             niveau=bericht.match.niveau,
@@ -76,19 +100,12 @@ def _notificatie(bericht: Matchbericht, melding: Matchmelding, op: datetime) -> 
     )
 
 
-def _as_seen_by(ontvanger: Oin, bericht: Matchbericht) -> Matchgebeurtenis:
-    """A match that grows is a new one for the organisation that comes in."""
-    joins = ontvanger in {signaal.organisatie for signaal in bericht.leden} - {
-        signaal.organisatie for signaal in bericht.voorheen
-    }
-    return Matchgebeurtenis.ONTSTAAN if joins else bericht.gebeurtenis
-
-
-def _disclosures(kern: Kern, bericht: Matchbericht, melding: Matchmelding, handeling: Handeling) -> Iterator[Blad]:
+def _disclosures(kern: Kern, bericht: Matchbericht, gezien: _Bericht, handeling: Handeling) -> Iterator[Blad]:
+    melding = gezien.melding
     gemeld = {"ontvanger": melding.ontvanger, "match": str(bericht.match.id), "uitkomst": "verstrekt"}
     if not melding.partijen:
-        yield kern.bladmaker.toegang(handeling, gebeurtenis=bericht.gebeurtenis.value, velden=[], **gemeld)
+        yield kern.bladmaker.toegang(handeling, gebeurtenis=gezien.gebeurtenis.value, velden=[], **gemeld)
     for partij in melding.partijen:
         yield kern.bladmaker.toegang(
-            handeling, gebeurtenis=bericht.gebeurtenis.value, **gemeld, **besluit_fields(partij.besluit)
+            handeling, gebeurtenis=gezien.gebeurtenis.value, **gemeld, **besluit_fields(partij.besluit)
         )

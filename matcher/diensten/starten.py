@@ -30,6 +30,7 @@ async def open_database(
     """
     loaded = load_folder(folder, omgeving=omgeving)
     async with database.transaction() as connection:
+        await herkenning.require_migrated(connection)
         await herkenning.require_append_only(connection)
         await herkenning.require_same(connection, "pepper", pepper.controle(), _PEPPER)
         for convenant, document in loaded:

@@ -81,7 +81,10 @@ def _verified_claims(assertion: str, sleutels: Iterable[PubliekeSleutel]) -> Map
 
 def _import(sleutel: PubliekeSleutel) -> OKPKey | RSAKey:
     jwk: dict[str, str | list[str]] = {**sleutel.as_jwk()}
-    return RSAKey.import_key(jwk) if sleutel.kty == "RSA" else OKPKey.import_key(jwk)
+    if sleutel.kty == "RSA":
+        return RSAKey.import_key(jwk)
+    # EdDSA and Ed25519 are two names of one algorithm; a key marked with the one may sign under the other.
+    return OKPKey.import_key({naam: waarde for naam, waarde in jwk.items() if naam != "alg"})
 
 
 def _check_names(claims: Mapping[str, Any], client_id: str, audience: str) -> Client:

@@ -62,6 +62,7 @@ class Omhulsel:
         try:
             await self._app(scope, _Replay(body, receive), answer.send)
         except Exception as fout:
+            # Starlette raises an error again after it was answered, and logged, by the handler in `problemen`.
             if not answer.started:
                 await internal_error(fout)(scope, receive, answer.send)
 

@@ -66,7 +66,7 @@ def problem(fout: VerzoekFout, *, token_endpoint: bool = False) -> JSONResponse:
 
 
 def internal_error(fout: Exception) -> JSONResponse:
-    """The answer to an error of ours, which is logged under the same reference: its type and place, never its message."""
+    """The answer to an error of ours, logged under the same reference with its type and place, never its message."""
     detail = (
         "De fout ligt bij de matcher. Probeer het later opnieuw, of noem het nummer bij 'instance' aan de beheerder."
     )

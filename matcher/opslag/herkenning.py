@@ -9,6 +9,7 @@ from matcher.opslag.database import table_of
 from matcher.opslag.tabellen import InstellingRij
 
 _TABEL = table_of(InstellingRij)
+_TABLES = text("SELECT to_regclass('logboek_blad')::text")
 _RIGHTS = text(
     """
     SELECT has_table_privilege('logboek_blad', 'UPDATE') OR has_table_privilege('logboek_blad', 'DELETE')
@@ -24,6 +25,12 @@ async def require_same(connection: AsyncConnection, naam: str, controle: bytes, 
     stored = (await connection.execute(select(_TABEL.c.waarde).where(where))).scalar_one()
     if stored != controle:
         raise InstellingenFout(melding)
+
+
+async def require_migrated(connection: AsyncConnection) -> None:
+    """Raise InstellingenFout when the tables are not there."""
+    if (await connection.execute(_TABLES)).scalar_one() is None:
+        raise InstellingenFout("De tabellen ontbreken in deze database. Voer eerst uit: koppelradar matcher migreer")
 
 
 async def require_append_only(connection: AsyncConnection) -> None:

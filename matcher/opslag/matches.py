@@ -64,6 +64,12 @@ async def match_of(connection: AsyncConnection, signaal: SignaalId) -> Match | N
 
 async def leden(connection: AsyncConnection, ids: Iterable[MatchId], *, vandaag: date) -> dict[MatchId, list[Signaal]]:
     """The live members of these matches, oldest first. Expired ones count no longer, also when not yet cleared."""
+    found = await uncleared_leden(connection, ids)
+    return {match: [lid for lid in members if lid.is_live(vandaag)] for match, members in found.items()}
+
+
+async def uncleared_leden(connection: AsyncConnection, ids: Iterable[MatchId]) -> dict[MatchId, list[Signaal]]:
+    """The members of these matches, oldest first, with expired ones that still have to be cleared."""
     statement = (
         select(_LID.c.match_id, *signalen.KOLOMMEN)
         .join(_SIGNAAL, _SIGNAAL.c.id == _LID.c.signaal_id)
@@ -71,7 +77,6 @@ async def leden(connection: AsyncConnection, ids: Iterable[MatchId], *, vandaag:
             _LID.c.match_id.in_(list(ids)),
             _LID.c.vertrokken_op.is_(None),
             _SIGNAAL.c.status == Signaalstatus.ACTIEF.value,
-            _SIGNAAL.c.verloopt_op > vandaag,
         )
         .order_by(_SIGNAAL.c.volgnummer)
     )

@@ -9,7 +9,7 @@ import base64
 import secrets
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ import httpx
 import pytest
 from joserfc import jwt
 from joserfc.jwk import OKPKey
+from sqlalchemy import NullPool, create_engine, text
+from starlette.routing import Mount
 from starlette.types import ASGIApp, Message
 
 from convenant.laden import document_from_yaml, dump_yaml, parse_convenant, with_public_keys
@@ -26,8 +28,10 @@ from convenant.model import Convenant
 from convenant.types import Oin, Rol, Sector
 from convenant.voorbeelden import example_text
 from matcher.app import create_app
+from matcher.diensten.kern import Kern
 from matcher.ingebed import DatabaseUrls, EmbeddedPostgres
 from matcher.instellingen import Instellingen, make_sleutels
+from matcher.opslag.database import Database
 from matcher.opslag.migreren import migrate
 
 SJABLOON = "sjabloon"
@@ -54,9 +58,9 @@ def database_urls(postgres: EmbeddedPostgres) -> DatabaseUrls:
 
 @dataclass
 class Klok:
-    """A clock that stands still until it is told to move."""
+    """A clock that stands still until it is told to move; it starts inside the convenant of the tests."""
 
-    nu: datetime = field(default_factory=lambda: datetime.now(UTC))
+    nu: datetime = datetime(2026, 5, 12, 10, 0, tzinfo=UTC)
 
     def __call__(self) -> datetime:
         return self.nu
@@ -89,10 +93,16 @@ def partijen() -> Partijen:
 
 
 @pytest.fixture
-def instellingen(database_urls: DatabaseUrls, partijen: Partijen, tmp_path: Path) -> Instellingen:
+def convenant_text(partijen: Partijen) -> str:
+    """The convenant that the matcher loads; a test of another one overrides this."""
+    return partijen.text
+
+
+@pytest.fixture
+def instellingen(database_urls: DatabaseUrls, convenant_text: str, tmp_path: Path) -> Instellingen:
     folder = tmp_path / "convenanten"
     folder.mkdir()
-    (folder / "nhn.yaml").write_text(partijen.text, encoding="utf-8")
+    (folder / "nhn.yaml").write_text(convenant_text, encoding="utf-8")
     made = make_sleutels(tmp_path / "sleutels")
     return made.model_copy(
         update={
@@ -107,6 +117,32 @@ def instellingen(database_urls: DatabaseUrls, partijen: Partijen, tmp_path: Path
 @pytest.fixture
 def klok() -> Klok:
     return Klok()
+
+
+@pytest.fixture
+async def database(database_urls: DatabaseUrls) -> AsyncIterator[Database]:
+    """The database as the matcher opens it."""
+    opened = Database(database_urls.toepassing)
+    yield opened
+    await opened.close()
+
+
+@dataclass(frozen=True)
+class Sql:
+    """Bare SQL, as the owner of the tables unless told otherwise; every statement commits."""
+
+    urls: DatabaseUrls
+
+    def __call__(self, statement: str, *, als: str = "eigenaar", **params: Any) -> list[Any]:
+        engine = create_engine(getattr(self.urls, als), poolclass=NullPool)
+        with engine.begin() as connection:
+            result = connection.execute(text(statement), params)
+            return list(result) if result.returns_rows else []
+
+
+@pytest.fixture
+def sql(database_urls: DatabaseUrls) -> Sql:
+    return Sql(database_urls)
 
 
 @pytest.fixture
@@ -227,6 +263,13 @@ class World:
     partijen: Partijen
     http: httpx.AsyncClient
 
+    @property
+    def kern(self) -> Kern:
+        """What the running application works with, for acts that no call reaches."""
+        versie_1 = next(route for route in self.app._app.routes if isinstance(route, Mount)).app  # type: ignore[attr-defined]
+        kern: Kern = versie_1.state.kern
+        return kern
+
     async def caller(self, oin: Oin) -> Caller:
         return await self.stranger(oin).log_in()
 
@@ -235,6 +278,9 @@ class World:
 
     async def in_sector(self, sector: Sector) -> Caller:
         return await self.caller(self.partijen.in_sector(sector))
+
+    async def callers(self, *sectors: Sector) -> list[Caller]:
+        return [await self.in_sector(sector) for sector in sectors]
 
 
 @pytest.fixture

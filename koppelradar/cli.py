@@ -1,0 +1,81 @@
+"""The command `koppelradar`: the commands of all parts that are installed, under one roof."""
+
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from client_sdk.cli import import_, matches, notificaties, register_app, signaal_app, token
+from client_sdk.errors import KoppelradarFout
+from koppelradar.errors import OmgevingFout, OnderdeelOntbreekt
+
+_ONTBREEKT = "Dit onderdeel is niet geïnstalleerd. Voer uit: pip install 'koppelradar[{}]'"
+
+app = typer.Typer(
+    help="Organisaties vinden elkaar rond dezelfde persoon, en in het midden weet niemand over wie het gaat.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(version("koppelradar"))
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    versie: Annotated[
+        bool, typer.Option("--versie", callback=_show_version, is_eager=True, help="Toon de versie.")
+    ] = False,
+) -> None:
+    pass
+
+
+app.add_typer(signaal_app, name="signaal")
+app.add_typer(register_app, name="register")
+app.command("notificaties")(notificaties)
+app.command("matches")(matches)
+app.command("import")(import_)
+app.command("token")(token)
+
+
+@app.command()
+def demo(
+    as_json: Annotated[bool, typer.Option("--json", help="Sluit af met één regel JSON met de cijfers.")] = False,
+) -> None:
+    """Speel de hele keten na op deze computer, met echte onderdelen en verzonnen personen."""
+    try:
+        from koppelradar.demo.demo import play  # noqa: PLC0415 - needs optional parts
+    except ModuleNotFoundError as fout:
+        raise _missing("embedded,bench") from fout
+    play(as_json=as_json)
+
+
+def _missing(extra: str) -> OnderdeelOntbreekt:
+    return OnderdeelOntbreekt(_ONTBREEKT.format(extra))
+
+
+def _add_matcher() -> None:
+    try:
+        from matcher.cli import app as matcher_app  # noqa: PLC0415 - an optional part
+    except ModuleNotFoundError:
+
+        @app.command("matcher", help="De matcher (niet geïnstalleerd).")
+        def matcher_is_missing() -> None:
+            raise _missing("matcher")
+    else:
+        app.add_typer(matcher_app, name="matcher")
+
+
+_add_matcher()
+
+
+def main() -> None:
+    """Run the command; our own errors become one Dutch sentence and exit code 1."""
+    try:
+        app()
+    except (OmgevingFout, KoppelradarFout) as fout:
+        typer.echo(f"Fout: {fout}", err=True)
+        raise SystemExit(1) from fout

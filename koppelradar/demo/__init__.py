@@ -1,0 +1,1 @@
+"""`koppelradar demo`: the whole chain with real parts, on one machine."""

@@ -1,0 +1,196 @@
+"""Plays the demo and sums it up."""
+
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+
+from client_sdk.dienst import Clientnotificatie
+from convenant.types import Oin
+from koppelradar.demo.febrl import FebrlPersoon, read_febrl, write_import_file
+from koppelradar.demo.kennis import Kennis, search_matcher
+from koppelradar.demo.registers import (
+    Importresultaat,
+    Koppelkwaliteit,
+    clients_by_match,
+    import_at_the_same_time,
+    measure,
+)
+from koppelradar.demo.scherm import Scherm
+from koppelradar.demo.verhaal import DEELNEMERS, GGZ, SCHOOL, VEILIG_THUIS, WIJKTEAM, describe, steps
+from koppelradar.omgeving import Proefomgeving, make_proefomgeving
+from koppelradar.processen import free_port, running_matcher
+from matcher.ingebed import EmbeddedPostgres
+
+_MAX_SHOWN_ERRORS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Samenvatting:
+    """The figures of one run; `seconden` is wall-clock time of the whole."""
+
+    signalen: int
+    matches: int
+    precisie_zeker: float
+    recall: float
+    namen_bij_matcher: int
+    geplant_gevonden: int
+    gezocht: int
+    signalen_per_seconde: int
+    notificaties: Mapping[str, int]
+    seconden: float
+
+    def to_json(self) -> str:
+        """One JSON object on one line."""
+        return json.dumps(
+            {name: getattr(self, name) for name in self.__slots__}
+            | {"precisie_zeker": round(self.precisie_zeker, 6), "recall": round(self.recall, 6)}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Registers:
+    resultaat: Importresultaat
+    kwaliteit: Koppelkwaliteit
+    notificaties: Mapping[str, int]
+    matches: set[str]
+
+
+def play(*, as_json: bool = False) -> Samenvatting:
+    """Play the demo on this machine and return the figures. Raises OmgevingFout, MatcherFout or KoppelradarFout."""
+    started = time.perf_counter()
+    bronnen = read_febrl()
+    with tempfile.TemporaryDirectory(prefix="koppelradar-demo-") as name:
+        folder = Path(name)
+        omgeving = make_proefomgeving(folder, organisaties=DEELNEMERS, poort=free_port())
+        scherm = Scherm(Console(), omgeving.convenant)
+        scherm.kop("PostgreSQL en de matcher starten als eigen processen op deze computer.")
+        log = folder / "matcher.log"
+        with EmbeddedPostgres(omgeving.matcher.datamap) as postgres:
+            with running_matcher(omgeving.matcher, postgres.prepare(), log=log):
+                registers = _play_registers(omgeving, bronnen, folder, scherm)
+                verhaal, verhaal_matches = _play_story(omgeving, scherm)
+            kennis = _search(postgres, [log, postgres.log], bronnen, scherm)
+    samenvatting = Samenvatting(
+        signalen=registers.resultaat.ingediend + verhaal,
+        matches=len(registers.matches | verhaal_matches),
+        precisie_zeker=registers.kwaliteit.precisie,
+        recall=registers.kwaliteit.recall,
+        namen_bij_matcher=kennis.bij_matcher,
+        geplant_gevonden=kennis.geplant,
+        gezocht=kennis.gezocht,
+        signalen_per_seconde=round(registers.resultaat.ingediend / registers.resultaat.seconden),
+        notificaties=registers.notificaties,
+        seconden=round(time.perf_counter() - started, 1),
+    )
+    _sum_up(samenvatting, scherm)
+    if as_json:
+        sys.stdout.write(samenvatting.to_json() + "\n")
+    return samenvatting
+
+
+def _play_registers(
+    omgeving: Proefomgeving, bronnen: tuple[tuple[FebrlPersoon, ...], ...], folder: Path, scherm: Scherm
+) -> _Registers:
+    scherm.kop(
+        "Deel 1. Twee organisaties dienen tegelijk hun register van 5000 personen in (FEBRL 4, verzonnen personen)."
+    )
+    bestanden = {WIJKTEAM: folder / "a.csv", GGZ: folder / "b.csv"}
+    for path, personen in zip(bestanden.values(), bronnen, strict=True):
+        write_import_file(path, personen)
+    with scherm.voortgang({oin: len(bron) for oin, bron in zip(bestanden, bronnen, strict=True)}) as show:
+        resultaat = import_at_the_same_time(omgeving, bestanden, show)
+    _show_imports(resultaat, scherm)
+    return _read_results(omgeving, bronnen, resultaat, scherm)
+
+
+def _show_imports(resultaat: Importresultaat, scherm: Scherm) -> None:
+    for oin, verslag in resultaat.verslagen.items():
+        scherm.regel(
+            f"{scherm.naam(oin)}: {verslag.gelezen} regels, {verslag.ingediend} ingediend, "
+            f"{len(verslag.fouten)} geweigerd door de eigen SDK, bijvoorbeeld:"
+        )
+        for fout in verslag.fouten[:_MAX_SHOWN_ERRORS]:
+            scherm.regel(f"    regel {fout.regel}, {fout.kolom}: {fout.melding}")
+
+
+def _read_results(
+    omgeving: Proefomgeving,
+    bronnen: tuple[tuple[FebrlPersoon, ...], ...],
+    resultaat: Importresultaat,
+    scherm: Scherm,
+) -> _Registers:
+    with omgeving.open(WIJKTEAM) as een, omgeving.open(GGZ) as ander:
+        kanten = clients_by_match(een), clients_by_match(ander)
+        kwaliteit = measure(*kanten, (bronnen[0], bronnen[1]))
+        notificaties = {
+            radar: sum(1 for _ in dienst.notificaties()) for radar, dienst in ((WIJKTEAM, een), (GGZ, ander))
+        }
+    scherm.regel(
+        f"{kwaliteit.gevonden} paren gevonden van {kwaliteit.werkelijk}; {kwaliteit.juist} juist "
+        f"(precisie {kwaliteit.precisie:.4f}, recall {kwaliteit.recall:.4f})."
+    )
+    for oin, count in notificaties.items():
+        scherm.regel(f"{scherm.naam(oin)} kreeg {count} notificaties.")
+    named = {scherm.naam(oin): count for oin, count in notificaties.items()}
+    return _Registers(resultaat, kwaliteit, named, kanten[0].keys() | kanten[1].keys())
+
+
+def _play_story(omgeving: Proefomgeving, scherm: Scherm) -> tuple[int, set[str]]:
+    scherm.kop("Deel 2. Een school, een wijkteam, de GGZ en Veilig Thuis rond drie gezinnen.")
+    with omgeving.open(VEILIG_THUIS) as radar:
+        earlier = sum(1 for _ in radar.notificaties())
+    scherm.regel(f"Veilig Thuis zag van deel 1 op zijn radar {earlier} matches, zonder te weten om wie het gaat.")
+    stappen = list(steps())
+    for stap in stappen:
+        scherm.regel(stap.toelichting)
+        with omgeving.open(stap.organisatie) as dienst:
+            dienst.submit(stap.persoon, clientnummer=stap.clientnummer, signaalsoort=stap.signaalsoort)
+    matches: set[str] = set()
+    for oin in (SCHOOL, WIJKTEAM, GGZ, VEILIG_THUIS):
+        found = _notificaties(omgeving, oin)
+        matches |= {notificatie.match.match.id for notificatie in found}
+        rows = [describe(notificatie) for notificatie in found]
+        scherm.tabel(
+            f"Wat {scherm.naam(oin)} te horen krijgt", ("wat", "eigen cliënt", "wie nog meer", "artikel"), rows
+        )
+    return len(stappen), matches
+
+
+def _notificaties(omgeving: Proefomgeving, oin: Oin) -> list[Clientnotificatie]:
+    with omgeving.open(oin) as dienst:
+        return list(dienst.notificaties())
+
+
+def _search(
+    postgres: EmbeddedPostgres, logs: list[Path], bronnen: tuple[tuple[FebrlPersoon, ...], ...], scherm: Scherm
+) -> Kennis:
+    scherm.kop("Deel 3. Wat weet de matcher? Database en logbestanden worden doorzocht.")
+    kennis = search_matcher(postgres, logs, [persoon.gezocht() for bron in bronnen for persoon in bron])
+    scherm.regel(
+        f"{kennis.doorzochte_tekens / 1e6:.1f} miljoen tekens doorzocht op namen en geboortedata van {kennis.gezocht} "
+        f"personen: {kennis.bij_matcher} gevonden."
+    )
+    scherm.regel(
+        f"In een kopie waarin zij alle {kennis.gezocht} zijn verstopt, vindt dezelfde zoektocht er {kennis.geplant}."
+    )
+    return kennis
+
+
+def _sum_up(samenvatting: Samenvatting, scherm: Scherm) -> None:
+    lines: list[tuple[str, Callable[[Samenvatting], str]]] = [
+        ("signalen", lambda s: str(s.signalen)),
+        ("matches", lambda s: str(s.matches)),
+        ("precisie zeker (FEBRL 4)", lambda s: f"{s.precisie_zeker:.4f}"),
+        ("recall (FEBRL 4)", lambda s: f"{s.recall:.4f}"),
+        ("personen gevonden bij de matcher", lambda s: f"{s.namen_bij_matcher} van {s.gezocht}"),
+        ("verstopte personen gevonden", lambda s: f"{s.geplant_gevonden} van {s.gezocht}"),
+        ("signalen per seconde bij de import", lambda s: str(s.signalen_per_seconde)),
+        ("seconden", lambda s: str(s.seconden)),
+    ]
+    scherm.tabel("Samenvatting", ("wat", "waarde"), [(label, value(samenvatting)) for label, value in lines])

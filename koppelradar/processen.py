@@ -1,0 +1,104 @@
+"""Child processes: the matcher and others, each with its own log, stopped whatever happens."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from koppelradar.errors import ProcesFout
+from matcher.ingebed import DatabaseUrls
+from matcher.instellingen import Instellingen
+
+_START_SECONDS = 30.0
+_STOP_SECONDS = 10.0
+_PREFIX = "KOPPELRADAR_"
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on; somebody else may take it before we do."""
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        port: int = sock.getsockname()[1]
+        return port
+
+
+@contextmanager
+def running(
+    arguments: list[str], *, log: Path, environment: Mapping[str, str] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run `koppelradar` with these arguments in a process of its own, until the block ends.
+
+    Settings of the surrounding environment do not reach it, only `environment` does. Its output goes to `log`.
+    """
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(_PREFIX)}
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "koppelradar", *arguments],
+            env={**clean, **(environment or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            # A Ctrl-C is for us: we stop our children in order, so that nothing is cut off half way.
+            start_new_session=True,
+        )
+    try:
+        yield process
+    finally:
+        stop(process)
+
+
+@contextmanager
+def running_matcher(
+    instellingen: Instellingen, database: DatabaseUrls, *, log: Path
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A matcher process that is ready to serve. Raises ProcesFout when it does not get there."""
+    with running(["matcher", "start"], log=log, environment=matcher_environment(instellingen, database)) as process:
+        wait_until_ready(f"http://127.0.0.1:{instellingen.port}/v1/gereedheid", process, log)
+        yield process
+
+
+def matcher_environment(instellingen: Instellingen, database: DatabaseUrls) -> dict[str, str]:
+    """The settings as environment variables."""
+    return {
+        f"{_PREFIX}DATABASE_URL": database.toepassing,
+        f"{_PREFIX}CONVENANTEN": str(instellingen.convenanten),
+        f"{_PREFIX}PEPPER_BESTAND": str(instellingen.pepper_bestand),
+        f"{_PREFIX}SLEUTEL_BESTAND": str(instellingen.sleutel_bestand),
+        f"{_PREFIX}LOGSLEUTEL_BESTAND": str(instellingen.logsleutel_bestand),
+        f"{_PREFIX}PUBLIEKE_URL": instellingen.publieke_url,
+        f"{_PREFIX}HOST": instellingen.host,
+        f"{_PREFIX}PORT": str(instellingen.port),
+    }
+
+
+def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Return when `url` answers 200. Raises ProcesFout when the process ends first, or takes too long."""
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise ProcesFout(f"De matcher is niet gestart. Kijk in {log} waarom.")
+        try:
+            if httpx.get(url, timeout=2, trust_env=False).status_code == httpx.codes.OK:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.1)
+    raise ProcesFout(f"De matcher was na {_START_SECONDS:.0f} seconden nog niet klaar. Kijk in {log} waarom.")
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """Ask a process to stop, and make it when it does not."""
+    if process.poll() is not None:
+        return
+    process.terminate()
+    try:
+        process.wait(_STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

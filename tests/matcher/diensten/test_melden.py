@@ -1,0 +1,197 @@
+"""Who hears what of a match, over HTTP, with the convenant deciding."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from convenant.types import Sector
+
+if TYPE_CHECKING:
+    from tests.matcher.conftest import World
+
+Maker = Callable[..., dict[str, Any]]
+ZORG = "zorg-om-kind"
+
+
+def kinds(events: list[dict[str, Any]]) -> list[str]:
+    return [event["type"].removeprefix("nl.koppelradar.match-") for event in events]
+
+
+def named(event: dict[str, Any]) -> list[str]:
+    return sorted(partij["organisatie"]["oin"] for partij in event["data"]["partijen"])
+
+
+async def test_two_organisations_hear_of_each_other(world: "World", maak_signaal: Maker) -> None:
+    wijkteam, jeugdhulp = await world.callers(Sector.MAATSCHAPPELIJKE_ONDERSTEUNING, Sector.JEUGDHULP)
+    own, other = maak_signaal("p"), maak_signaal("p")
+    await wijkteam.submit(own)
+    assert await wijkteam.events() == []
+    await jeugdhulp.submit(other)
+
+    [first] = await wijkteam.events()
+    [second] = await jeugdhulp.events()
+    assert kinds([first, second]) == ["ontstaan", "ontstaan"]
+    assert first["subject"] == second["subject"]
+    assert first["data"]["eigenSignalen"] == [own["id"]]
+    [partij] = first["data"]["partijen"]
+    assert partij == {
+        "organisatie": {"oin": jeugdhulp.oin, "naam": "Parlan Jeugdhulp"},
+        "contact": {
+            "afdeling": "Aanmelding en advies",
+            "telefoon": "072-000 00 31",
+            "email": "advies@parlan.example.nl",
+        },
+        "signaalsoort": "huiselijk-geweld",
+        "ingediendOp": "2026-05-12",
+        "artikel": "4.1",
+        "grondslag": "jeugdwet-signaal",
+    }
+    [listed] = (await wijkteam.get("/v1/matches")).json()["matches"]
+    assert listed == first["data"]
+
+
+async def test_a_third_organisation_extends_the_match(world: "World", maak_signaal: Maker) -> None:
+    wijkteam, jeugdhulp, zorg = await world.callers(
+        Sector.MAATSCHAPPELIJKE_ONDERSTEUNING, Sector.JEUGDHULP, Sector.GEZONDHEIDSZORG
+    )
+    for caller in (wijkteam, jeugdhulp, zorg):
+        await caller.submit(maak_signaal("p"))
+
+    assert kinds(await wijkteam.events()) == ["ontstaan", "uitgebreid"]
+    assert named((await wijkteam.events())[1]) == sorted([jeugdhulp.oin, zorg.oin])
+    assert kinds(await zorg.events()) == ["ontstaan"]
+    assert named((await zorg.events())[0]) == sorted([wijkteam.oin, jeugdhulp.oin])
+    assert len({event["subject"] for caller in (wijkteam, jeugdhulp, zorg) for event in await caller.events()}) == 1
+
+
+async def test_the_radar_hears_of_a_match_without_a_signal_of_its_own(world: "World", maak_signaal: Maker) -> None:
+    vt, wijkteam, jeugdhulp = await world.callers(
+        Sector.VEILIG_THUIS, Sector.MAATSCHAPPELIJKE_ONDERSTEUNING, Sector.JEUGDHULP
+    )
+    await wijkteam.submit(maak_signaal("p"))
+    assert await vt.events() == []
+    await jeugdhulp.submit(maak_signaal("p"))
+
+    [event] = await vt.events()
+    assert event["data"]["eigenSignalen"] == []
+    assert named(event) == sorted([wijkteam.oin, jeugdhulp.oin])
+    assert all(partij.keys() == {"organisatie", "contact", "artikel", "grondslag"} for partij in event["data"]["partijen"])
+    [listed] = (await vt.get("/v1/matches")).json()["matches"]
+    assert listed == event["data"]
+
+
+async def test_a_party_is_not_told_of_one_that_the_convenant_hides_from_it(world: "World", maak_signaal: Maker) -> None:
+    # Article 4.7: schools do not learn that Veilig Thuis takes part.
+    school, vt = await world.callers(Sector.ONDERWIJS, Sector.VEILIG_THUIS)
+    await school.submit(maak_signaal("p", signaalsoort=ZORG))
+    await vt.submit(maak_signaal("p", signaalsoort=ZORG))
+
+    assert await school.events() == []
+    assert (await school.get("/v1/matches", limiet=1)).json() == {"matches": [], "volgende": None}
+    assert named((await vt.events())[0]) == [school.oin]
+
+
+async def test_that_a_hidden_party_joins_or_leaves_does_not_show(world: "World", maak_signaal: Maker) -> None:
+    school, jeugdhulp, vt = await world.callers(Sector.ONDERWIJS, Sector.JEUGDHULP, Sector.VEILIG_THUIS)
+    for caller in (school, jeugdhulp):
+        await caller.submit(maak_signaal("p", signaalsoort=ZORG))
+    before = await school.events()
+    hidden = maak_signaal("p", signaalsoort=ZORG)
+    await vt.submit(hidden)
+    await vt.withdraw(hidden["id"])
+
+    assert kinds(before) == ["ontstaan"]
+    assert await school.events() == before
+    assert kinds(await jeugdhulp.events()) == ["ontstaan", "uitgebreid", "gekrompen"]
+
+
+async def test_a_match_lapses_for_whom_the_last_visible_party_leaves(world: "World", maak_signaal: Maker) -> None:
+    school, jeugdhulp, vt = await world.callers(Sector.ONDERWIJS, Sector.JEUGDHULP, Sector.VEILIG_THUIS)
+    leaving = maak_signaal("p", signaalsoort=ZORG)
+    await vt.submit(maak_signaal("p", signaalsoort=ZORG))
+    await school.submit(maak_signaal("p", signaalsoort=ZORG))
+    await jeugdhulp.submit(leaving)
+    await jeugdhulp.withdraw(leaving["id"])
+
+    events = await school.events()
+    assert kinds(events) == ["ontstaan", "vervallen"]
+    assert events[-1]["data"]["partijen"] == []
+    assert (await school.get("/v1/matches")).json()["matches"] == []
+    assert kinds(await vt.events()) == ["ontstaan", "uitgebreid", "gekrompen"]
+
+
+async def test_an_organisation_hears_that_its_second_signal_joined_and_others_hear_it_too(
+    world: "World", maak_signaal: Maker
+) -> None:
+    wijkteam, jeugdhulp = await world.callers(Sector.MAATSCHAPPELIJKE_ONDERSTEUNING, Sector.JEUGDHULP)
+    signalen = [maak_signaal("p"), maak_signaal("p")]
+    await wijkteam.submit(signalen[0])
+    await jeugdhulp.submit(maak_signaal("p"))
+    await wijkteam.submit(signalen[1])
+
+    events = await wijkteam.events()
+    assert kinds(events) == ["ontstaan", "uitgebreid"]
+    assert events[-1]["data"]["eigenSignalen"] == [signaal["id"] for signaal in signalen]
+    assert named((await jeugdhulp.events())[-1]) == [wijkteam.oin, wijkteam.oin]
+
+
+async def test_one_organisation_alone_makes_no_match(world: "World", maak_signaal: Maker) -> None:
+    [wijkteam] = await world.callers(Sector.MAATSCHAPPELIJKE_ONDERSTEUNING)
+    await wijkteam.submit(maak_signaal("p"), maak_signaal("p"))
+    await wijkteam.submit(maak_signaal("p"))
+    assert await wijkteam.events() == []
+    assert (await wijkteam.get("/v1/matches")).json()["matches"] == []
+
+
+async def test_only_slot_zeker_makes_a_match(world: "World", maak_signaal: Maker) -> None:
+    wijkteam, jeugdhulp = await world.callers(Sector.MAATSCHAPPELIJKE_ONDERSTEUNING, Sector.JEUGDHULP)
+    een, ander = maak_signaal(), maak_signaal()
+    ander["koppeltokens"][1:] = een["koppeltokens"][1:]
+    ander["koppeltokens"][5] = een["koppeltokens"][0]
+    await wijkteam.submit(een)
+    await jeugdhulp.submit(ander)
+    assert await wijkteam.events() == []
+
+
+async def test_every_disclosure_is_in_the_log_with_its_article(
+    world: "World", maak_signaal: Maker, sql: Callable[..., list[Any]]
+) -> None:
+    wijkteam, jeugdhulp = await world.callers(Sector.MAATSCHAPPELIJKE_ONDERSTEUNING, Sector.JEUGDHULP)
+    await wijkteam.submit(maak_signaal("p"))
+    await jeugdhulp.submit(maak_signaal("p"))
+    found = sql(
+        "SELECT inhoud::jsonb->>'ontvanger', inhoud::jsonb->>'artikel', inhoud::jsonb->>'grondslag' FROM logboek_inhoud"
+        " WHERE inhoud::jsonb ? 'ontvanger'"
+    )
+    radar = world.partijen.in_sector(Sector.VEILIG_THUIS)
+    assert sorted(map(tuple, found)) == sorted(
+        [
+            (wijkteam.oin, "4.1", "jeugdwet-signaal"),
+            (jeugdhulp.oin, "4.1", "jeugdwet-signaal"),
+            (radar, "5.1", "wmo-veilig-thuis"),
+            (radar, "5.1", "wmo-veilig-thuis"),
+        ]
+    )
+
+
+class TestWithoutDeelregels:
+    @pytest.fixture
+    def convenant_text(self, convenant_text: str) -> str:
+        head, _, _ = convenant_text.partition("\ndeelregels:")
+        return f"{head}\ndeelregels: []\n"
+
+    async def test_nothing_is_told_at_all(
+        self, world: "World", maak_signaal: Maker, sql: Callable[..., list[Any]]
+    ) -> None:
+        callers = await world.callers(Sector.VEILIG_THUIS, Sector.MAATSCHAPPELIJKE_ONDERSTEUNING, Sector.JEUGDHULP)
+        signaal = maak_signaal("p")
+        for caller in callers[1:]:
+            await caller.submit(signaal if caller is callers[1] else maak_signaal("p"))
+        await callers[1].withdraw(signaal["id"])
+
+        assert sql("SELECT count(*) FROM match")[0][0] == 1
+        for caller in callers:
+            assert await caller.events() == []
+            assert (await caller.get("/v1/matches")).json() == {"matches": [], "volgende": None}
+        assert sql("SELECT 1 FROM notificatie") == []

@@ -1,0 +1,236 @@
+"""The files in deploy/: their structure, and what the programs that read them say, where those are installed."""
+
+import os
+import re
+import shutil
+import subprocess
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from matcher.instellingen import Instellingen
+
+_SETTING = re.compile(r"KOPPELRADAR_([A-Z_]+)")
+_SCRIPTS = ("bare-machine.sh", "compose-geheimen.sh", "postgresql/10-rollen.sh")
+
+
+def _program(name: str) -> str:
+    found = shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin:/sbin")
+    return found or pytest.skip(f"{name} is not installed")
+
+
+def _run(*command: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, cwd=cwd, check=False, capture_output=True, text=True)  # noqa: S603
+
+
+@pytest.fixture(scope="module")
+def deploy(wortel: Path) -> Path:
+    return wortel / "deploy"
+
+
+@pytest.fixture(scope="module")
+def compose(deploy: Path) -> dict[str, Any]:
+    document: dict[str, Any] = yaml.safe_load((deploy / "compose.yaml").read_text(encoding="utf-8"))
+    return document
+
+
+@pytest.mark.parametrize("service", ["migratie", "matcher"])
+def test_a_container_of_ours_cannot_write_or_gain_rights(compose: dict[str, Any], service: str) -> None:
+    settings = compose["services"][service]
+
+    assert settings["read_only"] is True
+    assert settings["cap_drop"] == ["ALL"]
+    assert settings["security_opt"] == ["no-new-privileges:true"]
+
+
+def test_the_database_has_no_way_out(compose: dict[str, Any]) -> None:
+    assert compose["services"]["database"]["networks"] == ["intern"]
+    assert compose["networks"]["intern"] == {"internal": True}
+    assert "ports" not in compose["services"]["database"]
+
+
+def test_the_matcher_is_published_on_this_host_only(compose: dict[str, Any]) -> None:
+    assert [port.rpartition(":")[0].partition(":")[0] for port in compose["services"]["matcher"]["ports"]] == [
+        "127.0.0.1"
+    ]
+
+
+def test_only_the_migration_has_the_password_of_the_owner(compose: dict[str, Any]) -> None:
+    matcher = compose["services"]["matcher"]
+
+    assert "pgpass_eigenaar" not in matcher["secrets"]
+    assert "KOPPELRADAR_MIGRATIE_URL" not in matcher["environment"]
+
+
+def test_no_secret_is_in_the_environment(compose: dict[str, Any]) -> None:
+    for service in compose["services"].values():
+        for url in (value for name, value in service["environment"].items() if name.endswith("_URL")):
+            assert not re.search(r"//[^@/]*:[^@/]*@", url)
+
+
+def test_secrets_are_declared_and_used(compose: dict[str, Any]) -> None:
+    used = {
+        secret if isinstance(secret, str) else secret["source"]
+        for service in compose["services"].values()
+        for secret in service["secrets"]
+    }
+
+    assert used == set(compose["secrets"])
+
+
+def test_the_matcher_waits_for_the_migration(compose: dict[str, Any]) -> None:
+    assert compose["services"]["matcher"]["depends_on"] == {"migratie": {"condition": "service_completed_successfully"}}
+
+
+def test_compose_accepts_the_file(deploy: Path) -> None:
+    docker = _program("docker")
+    if _run(docker, "compose", "version").returncode != 0:
+        pytest.skip("docker has no compose here")
+    done = _run(docker, "compose", "--file", str(deploy / "compose.yaml"), "config", "--quiet")
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_image_runs_as_a_user_without_rights(deploy: Path) -> None:
+    text = (deploy / "Containerfile").read_text(encoding="utf-8")
+    last_stage = text[text.rindex("\nFROM ") :]
+
+    assert re.search(r"^USER (\d+):\1$", last_stage, re.MULTILINE)
+    assert "RUN" not in last_stage
+
+
+def test_the_image_copies_every_package(wortel: Path, deploy: Path) -> None:
+    copied = set(re.findall(r"^COPY (\w+) \1$", (deploy / "Containerfile").read_text(), re.MULTILINE))
+    packages = {path.parent.name for path in wortel.glob("*/py.typed")}
+
+    assert copied == packages
+    assert packages <= set(re.findall(r"^!(\w+)$", (wortel / ".dockerignore").read_text(), re.MULTILINE))
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "compose.yaml",
+        "bare-machine.sh",
+        "systemd/koppelradar-matcher.service",
+        "systemd/koppelradar-migratie.service",
+        "../docs/operations.md",
+    ],
+)
+def test_settings_that_a_file_names_exist(deploy: Path, file: str) -> None:
+    named = {name.lower() for name in _SETTING.findall((deploy / file).read_text(encoding="utf-8"))}
+
+    assert named
+    assert named <= set(Instellingen.model_fields)
+
+
+def test_operations_explains_every_setting(wortel: Path) -> None:
+    text = (wortel / "docs/operations.md").read_text(encoding="utf-8")
+
+    assert {name.lower() for name in _SETTING.findall(text)} == set(Instellingen.model_fields)
+
+
+@pytest.mark.parametrize("unit", ["koppelradar-matcher.service", "koppelradar-migratie.service"])
+def test_systemd_accepts_a_unit(deploy: Path, tmp_path: Path, unit: str) -> None:
+    analyze = _program("systemd-analyze")
+    for source in (deploy / "systemd").glob("*.service"):
+        text = source.read_text(encoding="utf-8")
+        # The program is not installed where this is tested; a unit must name one that exists.
+        text = re.sub(r"^ExecStart=\S+", f"ExecStart={_program('true')}", text, flags=re.MULTILINE)
+        (tmp_path / source.name).write_text(text, encoding="utf-8")
+
+    done = _run(analyze, "verify", "--man=no", str(tmp_path / unit))
+    complaints = [line for line in done.stderr.splitlines() if "koppelradar" in line]
+
+    assert complaints == []
+
+
+@pytest.mark.parametrize("unit", ["koppelradar-matcher.service", "koppelradar-migratie.service"])
+def test_a_service_can_write_nowhere_and_gain_nothing(deploy: Path, unit: str) -> None:
+    lines = (deploy / "systemd" / unit).read_text(encoding="utf-8").splitlines()
+
+    assert {"ProtectSystem=strict", "ProtectHome=yes", "NoNewPrivileges=yes", "CapabilityBoundingSet="} <= set(lines)
+    assert not [line for line in lines if line.startswith(("ReadWritePaths", "StateDirectory"))]
+
+
+def test_the_service_of_the_matcher_cannot_log_in_as_the_owner(deploy: Path) -> None:
+    matcher, migratie = (
+        re.findall(r"^User=(\S+)$", (deploy / f"systemd/koppelradar-{name}.service").read_text(), re.MULTILINE)
+        for name in ("matcher", "migratie")
+    )
+
+    assert (matcher, migratie) == (["koppelradar"], ["koppelradar_eigenaar"])
+
+
+@pytest.mark.parametrize("script", _SCRIPTS)
+def test_a_script_can_run_and_stops_at_the_first_error(deploy: Path, script: str) -> None:
+    path = deploy / script
+
+    assert os.access(path, os.X_OK)
+    assert "\nset -euo pipefail\n" in path.read_text(encoding="utf-8")
+    assert _run(_program("bash"), "-n", str(path)).returncode == 0
+
+
+@pytest.mark.parametrize("script", _SCRIPTS)
+def test_shellcheck_has_no_remarks(deploy: Path, script: str) -> None:
+    done = _run(_program("shellcheck"), str(deploy / script))
+
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_the_script_explains_itself(deploy: Path) -> None:
+    done = _run(str(deploy / "bare-machine.sh"), "--help")
+
+    assert done.returncode == 0
+    assert "--proef" in done.stdout
+
+
+def test_the_script_refuses_an_option_it_does_not_know(deploy: Path) -> None:
+    done = _run(str(deploy / "bare-machine.sh"), "--proeff")
+
+    assert done.returncode == 1
+    assert "Onbekende optie: --proeff" in done.stderr
+
+
+def test_nginx_accepts_the_configuration(deploy: Path, tmp_path: Path) -> None:
+    nginx = _program("nginx")
+    _write_certificate(tmp_path)
+    text = (deploy / "nginx/koppelradar.conf").read_text(encoding="utf-8")
+    text = text.replace("/etc/koppelradar/tls", str(tmp_path)).replace("/var/log/nginx", str(tmp_path))
+    (tmp_path / "koppelradar.conf").write_text(text, encoding="utf-8")
+    main = tmp_path / "nginx.conf"
+    main.write_text(
+        f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ include {tmp_path}/koppelradar.conf; }}",
+        encoding="utf-8",
+    )
+
+    done = _run(nginx, "-t", "-q", "-p", str(tmp_path), "-c", str(main))
+
+    assert done.returncode == 0, done.stderr
+
+
+def _write_certificate(folder: Path) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "koppelradar.example.nl")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now)
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    (folder / "keten.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    (folder / "sleutel.pem").write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
