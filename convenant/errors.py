@@ -3,6 +3,7 @@
 ConvenantFout
 ├── OngeldigConvenant          the document; carries every Bevinding at once
 ├── OngeldigOin
+├── SleutelbestandFout         a file with a secret cannot be read or made
 ├── OnbekendePartij
 ├── OnbekendeSignaalsoort
 ├── OnbekendeEpoche
@@ -57,6 +58,10 @@ class OngeldigConvenant(ConvenantFout):
 
 class OngeldigOin(ConvenantFout):
     """The text is not an OIN (Logius, OIN-stelsel)."""
+
+
+class SleutelbestandFout(ConvenantFout):
+    """A file with a secret is missing, open to others, exists already, or holds no key."""
 
 
 class OnbekendePartij(ConvenantFout):

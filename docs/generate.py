@@ -23,7 +23,7 @@ _COMMAND = str(Path(sys.executable).with_name("koppelradar"))
 def _output(*command: str) -> str:
     # The width and colours of somebody's terminal must not end up in a page.
     environment = os.environ | {"COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"}
-    done = subprocess.run(  # noqa: S603 - fixed commands
+    done = subprocess.run(
         command, cwd=_DOCS.parent, env=environment, check=True, capture_output=True, text=True
     )
     return done.stdout.strip() + "\n"

@@ -1,13 +1,16 @@
 """The command `koppelradar`: the commands of all parts that are installed, under one roof."""
 
 from importlib.metadata import version
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from client_sdk.cli import import_, matches, notificaties, register_app, signaal_app, token
 from client_sdk.errors import KoppelradarFout
+from convenant.errors import ConvenantFout
 from koppelradar.errors import OmgevingFout, OnderdeelOntbreekt
+from matcher.errors import MatcherFout
 
 _ONTBREEKT = "Dit onderdeel is niet geïnstalleerd. Voer uit: pip install 'koppelradar[{}]'"
 
@@ -53,6 +56,21 @@ def demo(
     play(as_json=as_json)
 
 
+@app.command()
+def proef(
+    folder: Annotated[
+        Path, typer.Option("--map", help="Nieuwe map waarin alles komt te staan: sleutels, configuratie, database.")
+    ] = Path("proef"),
+    poort: Annotated[int | None, typer.Option("--poort", min=1024, max=65535, help="Poort van de matcher.")] = None,
+) -> None:
+    """Start een proefomgeving voor leveranciers: een matcher, een tegenpartij die antwoordt, en uw eigen sleutels."""
+    try:
+        from koppelradar.proef.proef import run  # noqa: PLC0415 - needs optional parts
+    except ModuleNotFoundError as fout:
+        raise _missing("embedded") from fout
+    run(folder.absolute(), poort=poort)
+
+
 def _missing(extra: str) -> OnderdeelOntbreekt:
     return OnderdeelOntbreekt(_ONTBREEKT.format(extra))
 
@@ -76,6 +94,6 @@ def main() -> None:
     """Run the command; our own errors become one Dutch sentence and exit code 1."""
     try:
         app()
-    except (OmgevingFout, KoppelradarFout) as fout:
+    except (OmgevingFout, KoppelradarFout, ConvenantFout, MatcherFout) as fout:
         typer.echo(f"Fout: {fout}", err=True)
         raise SystemExit(1) from fout

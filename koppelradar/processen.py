@@ -30,16 +30,16 @@ def free_port() -> int:
 
 @contextmanager
 def running(
-    arguments: list[str], *, log: Path, environment: Mapping[str, str] | None = None
+    arguments: list[str], *, log: Path, environment: Mapping[str, str] | None = None, module: str = "koppelradar"
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """Run `koppelradar` with these arguments in a process of its own, until the block ends.
+    """Run `koppelradar`, or another module of ours, with these arguments in a process of its own, until the block ends.
 
     Settings of the surrounding environment do not reach it, only `environment` does. Its output goes to `log`.
     """
     clean = {name: value for name, value in os.environ.items() if not name.startswith(_PREFIX)}
     with log.open("ab") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "koppelradar", *arguments],
+            [sys.executable, "-m", module, *arguments],
             env={**clean, **(environment or {})},
             stdin=subprocess.DEVNULL,
             stdout=output,

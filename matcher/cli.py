@@ -12,6 +12,7 @@ import structlog
 import typer
 import uvicorn
 from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
 
 from matcher.app import create_app, create_versie_1
 from matcher.errors import MatcherFout
@@ -47,7 +48,7 @@ def migreer() -> None:
             raise MatcherFout(
                 "Zet KOPPELRADAR_MIGRATIE_URL op de database, met de login die eigenaar van de tabellen wordt."
             )
-        migrate(url)
+        _migrate(url)
     typer.echo("De database heeft het nieuwste schema.")
 
 
@@ -101,6 +102,17 @@ def _serve(instellingen: Instellingen) -> None:
     server.run()
     if not server.started:
         raise MatcherFout("De matcher kon niet starten. De reden staat hierboven.")
+
+
+def _migrate(url: str) -> None:
+    try:
+        migrate(url)
+    except SQLAlchemyError as fout:
+        # The cause is left out: it quotes the URL, which can hold a password.
+        raise MatcherFout(
+            f"De database is niet bijgewerkt ({type(fout).__name__}). Controleer KOPPELRADAR_MIGRATIE_URL, of de "
+            "database bereikbaar is, en of deze login eigenaar van de tabellen is."
+        ) from None
 
 
 @contextmanager

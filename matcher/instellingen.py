@@ -7,12 +7,10 @@ Key files, made by `koppelradar matcher sleutels MAP`:
 - logsleutel: 32 bytes in base64url, under which the log names data subjects.
 """
 
-import base64
-import binascii
 import json
-import os
 import secrets
-import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import platformdirs
@@ -21,11 +19,11 @@ from joserfc.jwk import OKPKey
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from convenant.errors import SleutelbestandFout
+from convenant.sleutelbestanden import decode_sleutel, encode_sleutel, read_secret, write_secret
 from convenant.types import Omgeving
 from matcher.domein.pepper import PEPPER_BYTES, Pepper
 from matcher.errors import InstellingenFout
-
-_GROUP_OR_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 class Instellingen(BaseSettings):
@@ -107,38 +105,28 @@ def make_sleutels(folder: Path) -> Instellingen:
                 f"{path} bestaat al. Kies een andere map; bestaande sleutels worden nooit overschreven."
             )
     for path, content in contents.items():
-        _write_secret(path, content)
+        write_secret(path, content + "\n")
     return made
 
 
+def _decode(line: str, path: Path) -> bytes:
+    with _as_instellingen_fout():
+        return decode_sleutel(line, path)
+
+
 def _read_secret(path: Path) -> str:
-    try:
-        if os.name == "posix" and path.stat().st_mode & _GROUP_OR_OTHERS:
-            raise InstellingenFout(f"Anderen kunnen {path} lezen. Herstel dat met: chmod 600 {path}")
-        return path.read_text(encoding="ascii")
-    except (OSError, UnicodeDecodeError) as fout:
-        raise InstellingenFout(
-            f"Het sleutelbestand {path} is niet te lezen. Maak sleutels met 'koppelradar matcher sleutels MAP' "
-            "en verwijs ernaar in de instellingen."
-        ) from fout
-
-
-def _write_secret(path: Path, content: str) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(content + "\n")
+    with _as_instellingen_fout():
+        return read_secret(path)
 
 
 def _random_key() -> str:
-    return base64.urlsafe_b64encode(secrets.token_bytes(PEPPER_BYTES)).rstrip(b"=").decode()
+    return encode_sleutel(secrets.token_bytes(PEPPER_BYTES))
 
 
-def _decode(line: str, path: Path) -> bytes:
-    text = line.strip()
+@contextmanager
+def _as_instellingen_fout() -> Iterator[None]:
     try:
-        key = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError):
-        key = b""
-    if len(key) != PEPPER_BYTES:
-        raise InstellingenFout(f"Een regel in {path} is geen sleutel van 32 bytes in base64url.")
-    return key
+        yield
+    except SleutelbestandFout as fout:
+        # Without its cause: that one can quote the key.
+        raise InstellingenFout(f"{fout} Nieuwe sleutels maakt u met 'koppelradar matcher sleutels MAP'.") from None

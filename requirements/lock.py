@@ -82,7 +82,7 @@ def _write(pyproject: dict[str, Any], lock: Lock, *, upgrade: bool) -> None:
     if lock.path.exists():
         fresh.write_bytes(lock.path.read_bytes())
     try:
-        subprocess.run(  # noqa: S603 - a fixed program with arguments made here
+        subprocess.run(
             _uv_arguments(lock, fresh, upgrade=upgrade),
             input="\n".join(pyproject["build-system"]["requires"]),
             cwd=_PYPROJECT.parent,

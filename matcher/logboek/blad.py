@@ -13,7 +13,7 @@ import base64
 import hashlib
 import secrets
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
@@ -22,6 +22,7 @@ import rfc8785
 ZOUT_BYTES = 32
 VERSIE = 1
 _LEAF_PREFIX = b"\x00"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Bladhash = NewType("Bladhash", bytes)
 """SHA-256 of a leaf, 32 bytes, RFC 9162 section 2.1.1."""
@@ -73,7 +74,8 @@ def blad_hash(blad: bytes) -> Bladhash:
 
 def milliseconds(moment: datetime) -> int:
     """Milliseconds since 1970-01-01T00:00Z, rounded down."""
-    return int(moment.timestamp() * 1000)
+    # In whole numbers: a float of seconds would sometimes land a millisecond too early.
+    return (moment - _EPOCH) // timedelta(milliseconds=1)
 
 
 def _commitment(zout: bytes, inhoud: bytes) -> str:

@@ -97,6 +97,12 @@ class FakeMatcher:
         self.expires_in = 300
         self.lock = threading.Lock()
 
+    fault = Fault
+
+    def trust(self, sleutel: Ondertekensleutel) -> None:
+        """Register the public half of an organisation's key."""
+        self.public_key = Ed25519PublicKey.from_public_bytes(_decode(sleutel.public_jwk()["x"]))
+
     def requests(self, path: str) -> list[Exchange]:
         return [exchange for exchange in self.exchanges if path in exchange.path]
 
@@ -124,10 +130,18 @@ class FakeMatcher:
             return _problem(401, "niet-ingelogd")
         if len(_decode(headers.get("koppelradar-medewerker", ""))) != 32:
             return _problem(400, "ongeldige-invoer")
-        if (method, path) == ("POST", "/v1/signalen"):
+        if method == "POST":
+            return self._write(path, headers, body)
+        return self._read(path, query)
+
+    def _write(self, path: str, headers: dict[str, str], body: bytes) -> tuple[int, dict[str, Any]]:
+        if path == "/v1/signalen":
             return self._submit(headers["idempotency-key"], body)
-        if method == "POST" and path.endswith("/intrekkingen"):
+        if path.endswith("/intrekkingen"):
             return self._withdraw(path.split("/")[3])
+        return _problem(404, "niet-gevonden")
+
+    def _read(self, path: str, query: dict[str, str]) -> tuple[int, dict[str, Any]]:
         if path == "/v1/signalen":
             return 200, self._page("signalen", list(self.signalen.values()), query)
         if path == "/v1/matches":
@@ -239,7 +253,7 @@ class _Handler(BaseHTTPRequestHandler):
         if fault is not None and fault.drop:
             return self._drop(Exchange(method, url.path, query, headers, body, 0))
         if fault is not None and not fault.drop_after:
-            status, document, extra = fault.status, {"status": fault.status}, fault.headers
+            status, document, extra = fault.status, {"status": fault.status}, dict(fault.headers)
         else:
             (status, document), extra = self.matcher.answer(method, url.path, query, headers, body), {}
         self.matcher.exchanges.append(Exchange(method, url.path, query, headers, body, status))
@@ -290,7 +304,7 @@ def beleid() -> Herhaalbeleid:
 def configuratiebestand(tmp_path: Path, matcher: FakeMatcher) -> Path:
     """A complete organisation on disk, known to the matcher, with an empty register."""
     sleutel = Ondertekensleutel.generate()
-    matcher.public_key = Ed25519PublicKey.from_public_bytes(_decode(sleutel.public_jwk()["x"]))
+    matcher.trust(sleutel)
     write_ondertekensleutel(tmp_path / "ondertekensleutel.jwk", sleutel)
     write_sleutel(tmp_path / "organisatie.sleutel", generate_sleutel(OrganisatieSleutel))
     write_sleutel(tmp_path / "convenant.sleutel", generate_sleutel(ConvenantSleutel))
@@ -336,7 +350,7 @@ def dienst(configuratie: Configuratie, beleid: Herhaalbeleid) -> Iterator[Koppel
 @pytest.fixture
 def client(matcher: FakeMatcher, beleid: Herhaalbeleid) -> Iterator[MatcherClient]:
     sleutel = Ondertekensleutel.generate()
-    matcher.public_key = Ed25519PublicKey.from_public_bytes(_decode(sleutel.public_jwk()["x"]))
+    matcher.trust(sleutel)
     aanmelding = Aanmelding(url=matcher.url, oin=OIN, ondertekensleutel=sleutel)
     with MatcherClient(aanmelding, medewerker=MedewerkerPseudoniem(bytes(32)), herhaalbeleid=beleid) as client:
         yield client

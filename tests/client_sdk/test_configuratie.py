@@ -58,7 +58,7 @@ def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
         pytest.param("https://matcher.example.org/", "ftp://example.org", "matcher.url", id="other scheme"),
         pytest.param("[register]", "epoche = 0\n[register]", "convenant.epoche", id="epoch zero"),
         pytest.param("[register]", 'epoche = "1"\n[register]', "convenant.epoche", id="epoch as text"),
-        pytest.param("[register]", "epoche = \n[register]", "regel 13", id="no TOML"),
+        pytest.param("[register]", "epoche = \n[register]", "regel 14", id="no TOML"),
     ],
 )
 def test_a_mistake_is_named(tmp_path: Path, old: str, new: str, named: str) -> None:

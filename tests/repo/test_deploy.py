@@ -27,7 +27,7 @@ def _program(name: str) -> str:
 
 
 def _run(*command: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, cwd=cwd, check=False, capture_output=True, text=True)  # noqa: S603
+    return subprocess.run(command, cwd=cwd, check=False, capture_output=True, text=True)
 
 
 @pytest.fixture(scope="module")

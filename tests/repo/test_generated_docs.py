@@ -7,6 +7,6 @@ from pathlib import Path
 
 def test_generated_pages_are_current(wortel: Path) -> None:
     command = [sys.executable, str(wortel / "docs/generate.py"), "--check"]
-    done = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
 
     assert (done.returncode, done.stdout) == (0, ""), done.stderr[-2000:]

@@ -33,7 +33,7 @@ def texts(wortel: Path) -> dict[str, str]:
 
 def _read(wortel: Path) -> Iterator[tuple[str, str]]:
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    listed = subprocess.run(command, cwd=wortel, check=True, capture_output=True, text=True)  # noqa: S603
+    listed = subprocess.run(command, cwd=wortel, check=True, capture_output=True, text=True)
     for name in filter(None, listed.stdout.split("\0")):
         path = wortel / name
         try:

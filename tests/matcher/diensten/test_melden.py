@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from convenant.laden import document_from_yaml, dump_yaml
 from convenant.types import Sector
 
 if TYPE_CHECKING:
@@ -175,23 +176,40 @@ async def test_every_disclosure_is_in_the_log_with_its_article(
     )
 
 
-class TestWithoutDeelregels:
+class TestWithASingleDeelregel:
+    """Only article 4.1 is left: youth care and social support learn of each other, the radar learns nothing."""
+
     @pytest.fixture
     def convenant_text(self, convenant_text: str) -> str:
-        head, _, _ = convenant_text.partition("\ndeelregels:")
-        return f"{head}\ndeelregels: []\n"
+        document = document_from_yaml(convenant_text, bron="test")
+        return dump_yaml(document | {"deelregels": document["deelregels"][:1]})
 
-    async def test_nothing_is_told_at_all(
+    async def test_whoever_is_granted_nothing_hears_nothing(
         self, world: "World", maak_signaal: Maker, sql: Callable[..., list[Any]]
     ) -> None:
-        callers = await world.callers(Sector.VEILIG_THUIS, Sector.MAATSCHAPPELIJKE_ONDERSTEUNING, Sector.JEUGDHULP)
+        vt, zorg, justitie = await world.callers(Sector.VEILIG_THUIS, Sector.GEZONDHEIDSZORG, Sector.JUSTITIE)
         signaal = maak_signaal("p")
-        for caller in callers[1:]:
-            await caller.submit(signaal if caller is callers[1] else maak_signaal("p"))
-        await callers[1].withdraw(signaal["id"])
+        await zorg.submit(signaal)
+        await justitie.submit(maak_signaal("p"))
+        await zorg.withdraw(signaal["id"])
 
         assert sql("SELECT count(*) FROM match")[0][0] == 1
-        for caller in callers:
+        for caller in (vt, zorg, justitie):
             assert await caller.events() == []
             assert (await caller.get("/v1/matches")).json() == {"matches": [], "volgende": None}
         assert sql("SELECT 1 FROM notificatie") == []
+
+    async def test_pages_say_nothing_of_matches_that_are_not_shown(self, world: "World", maak_signaal: Maker) -> None:
+        zorg, wijkteam, jeugdhulp = await world.callers(
+            Sector.GEZONDHEIDSZORG, Sector.MAATSCHAPPELIJKE_ONDERSTEUNING, Sector.JEUGDHULP
+        )
+        await zorg.submit(*(maak_signaal(f"verborgen {n}") for n in range(4)))
+        await wijkteam.submit(*(maak_signaal(f"verborgen {n}") for n in range(4)), maak_signaal("p"), maak_signaal("q"))
+        await jeugdhulp.submit(maak_signaal("p"), maak_signaal("q"))
+
+        first = (await wijkteam.get("/v1/matches", limiet=1)).json()
+        second = (await wijkteam.get("/v1/matches", limiet=1, na=first["volgende"])).json()
+        assert len(first["matches"]) == len(second["matches"]) == 1
+        assert first["matches"][0]["id"] != second["matches"][0]["id"]
+        assert second["volgende"] is None
+        assert (await wijkteam.get("/v1/matches", limiet=2)).json()["volgende"] is None

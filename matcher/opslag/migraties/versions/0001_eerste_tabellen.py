@@ -11,10 +11,13 @@ depends_on = None
 
 _ROL = "koppelradar_toepassing"
 
-# A role is shared by all databases of a server, so it may be there already and is never dropped.
+# A role is shared by all databases of a server, so it may be there already and is never dropped. It is looked up first,
+# because PostgreSQL wants the right to make roles even from a CREATE ROLE that would find it there.
 _MAKE_ROLE = f"""
     DO $$ BEGIN
-        CREATE ROLE {_ROL} NOLOGIN;
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{_ROL}') THEN
+            CREATE ROLE {_ROL} NOLOGIN;
+        END IF;
     EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
     END $$
 """
