@@ -32,7 +32,7 @@ from convenant.types import Oin
 from convenant.voorbeelden import example_text
 
 OIN = Oin("00000099000000021000")
-"""A school in the example convenant."""
+"""A party of the example convenant that submits signals."""
 
 _ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 

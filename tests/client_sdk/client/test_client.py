@@ -1,7 +1,6 @@
 """The client against a small matcher on a real socket: tokens, retries, and answers that do not follow the protocol."""
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -381,10 +380,10 @@ class TestNotifications:
 
 class TestAsync:
     @pytest.fixture
-    def aanmelding(self, client: MatcherClient, matcher: Any) -> Iterator[Aanmelding]:
+    def aanmelding(self, matcher: Any) -> Aanmelding:
         sleutel = Ondertekensleutel.generate()
         matcher.trust(sleutel)
-        yield Aanmelding(url=matcher.url, oin=Oin("00000099000000021000"), ondertekensleutel=sleutel)
+        return Aanmelding(url=matcher.url, oin=Oin("00000099000000021000"), ondertekensleutel=sleutel)
 
     async def test_does_what_the_other_does(
         self, aanmelding: Aanmelding, matcher: Any, beleid: Herhaalbeleid, match_document: dict[str, Any]

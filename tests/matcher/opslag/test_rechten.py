@@ -39,7 +39,6 @@ def filled(sql: Sql) -> Sql:
         "CREATE OR REPLACE FUNCTION logboek_alleen_toevoegen() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN END'",
         "CREATE RULE stil AS ON INSERT TO logboek_blad DO INSTEAD NOTHING",
         "CREATE TABLE eigen (id int)",
-        "GRANT UPDATE ON logboek_blad TO koppelradar_matcher",
         "SET session_replication_role = replica",
         "SET ROLE postgres",
         "SELECT setval('logboek_blad_id_seq', 1)",
@@ -50,6 +49,12 @@ def test_the_application_is_refused(filled: Sql, statement: str) -> None:
     with pytest.raises(ProgrammingError, match=r"InsufficientPrivilege|must be owner"):
         filled(statement, als="toepassing")
     assert [tuple(row) for row in filled("SELECT id, blad FROM logboek_blad")] == [(1, b"\x01")]
+
+
+def test_the_application_cannot_give_itself_rights(filled: Sql) -> None:
+    # PostgreSQL answers with a warning and grants nothing.
+    filled("GRANT UPDATE ON logboek_blad TO koppelradar_matcher", als="toepassing")
+    assert not filled("SELECT has_table_privilege('logboek_blad', 'UPDATE')", als="toepassing")[0][0]
 
 
 def test_the_refusal_of_the_application_is_about_rights_and_not_about_data(filled: Sql) -> None:

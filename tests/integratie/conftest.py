@@ -1,0 +1,142 @@
+"""The parts as real processes: PostgreSQL, a matcher, and organisations with SDKs of their own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from client_sdk.client import AsyncMatcherClient
+from client_sdk.client.core import Aanmelding
+from client_sdk.client.model import SignaalInzending
+from client_sdk.configuratie import load_configuratie
+from client_sdk.dienst import Indiening, Koppelradar
+from client_sdk.dienst.voorbereiding import load_voorbereider
+from client_sdk.medewerker import medewerker_pseudoniem
+from client_sdk.persoon import Persoon
+from client_sdk.sleutels import read_ondertekensleutel
+from convenant.types import Oin
+from koppelradar.omgeving import Proefomgeving, make_proefomgeving
+from koppelradar.processen import free_port, running_matcher
+from matcher.ingebed import EmbeddedPostgres
+
+SCHOOL = Oin("00000099000000061000")
+WIJKTEAM = Oin("00000099000000011000")
+GGZ = Oin("00000099000000041000")
+VEILIG_THUIS = Oin("00000099000000001000")
+
+
+def persoon(nummer: int) -> Persoon:
+    """An invented person; another number is another person."""
+    letters = "".join(chr(ord("a") + int(digit)) for digit in f"{nummer:05d}")
+    return Persoon(
+        voornamen=f"Kim{letters}",
+        voorvoegsel="van",
+        geslachtsnaam=f"Proef{letters}",
+        geboortedatum=f"20{10 + nummer % 10}-0{1 + nummer % 9}-1{nummer % 9}",
+    )
+
+
+@dataclass
+class Huis:
+    """A running matcher with organisations around it."""
+
+    omgeving: Proefomgeving
+    map: Path
+    postgres: EmbeddedPostgres
+    processes: ExitStack = field(default_factory=ExitStack)
+    matcher: subprocess.Popen[bytes] | None = None
+
+    def start_matcher(self) -> subprocess.Popen[bytes]:
+        running: AbstractContextManager[subprocess.Popen[bytes]] = running_matcher(
+            self.omgeving.matcher, self.postgres.prepare(), log=self.map / "matcher.log"
+        )
+        self.matcher = self.processes.enter_context(running)
+        return self.matcher
+
+    def restart_postgres(self) -> None:
+        self.postgres = EmbeddedPostgres(self.omgeving.matcher.datamap)
+
+    def open(self, oin: Oin) -> Koppelradar:
+        return self.omgeving.open(oin, account="test")
+
+    def async_client(self, oin: Oin) -> AsyncMatcherClient:
+        configuratie = load_configuratie(self.omgeving.configuraties[oin])
+        sleutel = load_voorbereider(configuratie).organisatiesleutel
+        aanmelding = Aanmelding(
+            url=configuratie.matcher_url,
+            oin=oin,
+            ondertekensleutel=read_ondertekensleutel(configuratie.ondertekensleutel),
+        )
+        return AsyncMatcherClient(aanmelding, medewerker=medewerker_pseudoniem(sleutel, "test"))
+
+    def inzendingen(self, oin: Oin, nummers: range) -> list[SignaalInzending]:
+        """Signals on persons, ready to be sent, without a register."""
+        voorbereider = load_voorbereider(load_configuratie(self.omgeving.configuraties[oin]))
+        return [
+            voorbereider.prepare(
+                Indiening(persoon=persoon(n), clientnummer=f"C{n}", signaalsoort="huiselijk-geweld"),
+                nu=datetime.now(UTC),
+            ).inzending
+            for n in nummers
+        ]
+
+    def command(
+        self, oin: Oin, *arguments: str, invoer: str = "", cwd: Path | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run the command line of one organisation, as its administrator would."""
+        environment = {**os.environ, "KOPPELRADAR_CONFIGURATIE": str(self.omgeving.configuraties[oin]), "COLUMNS": "200"}
+        return subprocess.run(
+            [sys.executable, "-m", "koppelradar", *arguments],
+            env=environment,
+            cwd=cwd,
+            input=invoer,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+
+@pytest.fixture
+def make_persoon() -> Callable[[int], Persoon]:
+    return persoon
+
+
+@pytest.fixture(scope="module")
+def huis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Huis]:
+    """One house per test module; tests in it use persons of their own."""
+    folder = tmp_path_factory.mktemp("huis")
+    omgeving = make_proefomgeving(
+        folder, organisaties=(SCHOOL, WIJKTEAM, GGZ, VEILIG_THUIS), poort=free_port()
+    )
+    with EmbeddedPostgres(omgeving.matcher.datamap) as postgres:
+        house = Huis(omgeving, folder, postgres)
+        with house.processes:
+            house.start_matcher()
+            yield house
+
+
+@pytest.fixture(scope="session")
+def oins() -> dict[str, Oin]:
+    return {"school": SCHOOL, "wijkteam": WIJKTEAM, "ggz": GGZ, "vt": VEILIG_THUIS}
+
+
+@pytest.fixture
+def signaal_json() -> Callable[..., dict[str, Any]]:
+    def make(nummer: int, clientnummer: str) -> dict[str, Any]:
+        who = persoon(nummer)
+        return {
+            "clientnummer": clientnummer,
+            "voornamen": who.voornamen,
+            "voorvoegsel": who.voorvoegsel,
+            "geslachtsnaam": who.geslachtsnaam,
+            "geboortedatum": who.geboortedatum,
+        }
+
+    return make
