@@ -209,13 +209,15 @@ class Register:
             )
             return tuple(UUID(signaal) for signaal in ids if self._has_status(signaal, "ingetrokken"))
 
-    def confirm(self, signaal: UUID) -> None:
-        """Record that the matcher holds a signal that is thought to wait or to be refused here."""
+    def confirm(self, signaal: UUID, *, rest: Idempotentiesleutel) -> None:
+        """Record that the matcher holds a signal that waits or was refused here; others in its batch get `rest`."""
         with database.transaction(self._connection) as connection:
+            zending = self._row(signaal)["zending"]
             connection.execute(
                 "UPDATE signaal SET status = 'ontvangen', reden = NULL, zending = NULL, inzending = NULL WHERE id = ?",
                 (str(signaal),),
             )
+            connection.execute("UPDATE signaal SET zending = ? WHERE zending = ?", (rest, zending))
 
     def refuse(self, redenen: Mapping[UUID, str], *, zending: Idempotentiesleutel, rest: Idempotentiesleutel) -> None:
         """Record that the matcher refused these signals of a batch; the others get the key `rest`.
@@ -241,8 +243,7 @@ class Register:
         with database.transaction(self._connection) as connection:
             zending = self._row(signaal)["zending"]
             connection.execute(_END, (SignaalStatus.INGETROKKEN, None, str(signaal)))
-            if zending is not None:
-                connection.execute("UPDATE signaal SET zending = ? WHERE zending = ?", (rest, zending))
+            connection.execute("UPDATE signaal SET zending = ? WHERE zending = ?", (rest, zending))
 
     def end_verlopen(self, vandaag: date) -> int:
         """Record which received signals are over and erase their persons; return how many."""

@@ -31,7 +31,7 @@ from client_sdk.types import OrganisatieSleutel, RegisterSleutel
 KIND = "zorg-om-kind"
 _ROOT = Path(client_sdk.__file__).parents[1]
 
-# Dies like a power cut, without any clean-up, at the moment that `{where}` names.
+# Dies like a power cut, without any clean-up, before or after the matcher has received the batch.
 _CRASH = """
 import os, sys
 from pathlib import Path

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ import pytest
 from client_sdk.client import AsyncMatcherClient
 from client_sdk.client.core import Aanmelding
 from client_sdk.client.model import SignaalInzending
+from client_sdk.client.retry import Herhaalbeleid
 from client_sdk.configuratie import load_configuratie
 from client_sdk.dienst import Indiening, Koppelradar
 from client_sdk.dienst.voorbereiding import load_voorbereider
@@ -63,8 +65,9 @@ class Huis:
     def restart_postgres(self) -> None:
         self.postgres = EmbeddedPostgres(self.omgeving.matcher.datamap)
 
-    def open(self, oin: Oin) -> Koppelradar:
-        return self.omgeving.open(oin, account="test")
+    def open(self, oin: Oin, *, herhaalbeleid: Herhaalbeleid | None = None) -> Koppelradar:
+        configuratie = load_configuratie(self.omgeving.configuraties[oin])
+        return Koppelradar.open(configuratie, account="test", herhaalbeleid=herhaalbeleid)
 
     def async_client(self, oin: Oin) -> AsyncMatcherClient:
         configuratie = load_configuratie(self.omgeving.configuraties[oin])
@@ -91,7 +94,11 @@ class Huis:
         self, oin: Oin, *arguments: str, invoer: str = "", cwd: Path | None = None
     ) -> subprocess.CompletedProcess[str]:
         """Run the command line of one organisation, as its administrator would."""
-        environment = {**os.environ, "KOPPELRADAR_CONFIGURATIE": str(self.omgeving.configuraties[oin]), "COLUMNS": "200"}
+        environment = {
+            **os.environ,
+            "KOPPELRADAR_CONFIGURATIE": str(self.omgeving.configuraties[oin]),
+            "COLUMNS": "200",
+        }
         return subprocess.run(
             [sys.executable, "-m", "koppelradar", *arguments],
             env=environment,
@@ -109,17 +116,21 @@ def make_persoon() -> Callable[[int], Persoon]:
 
 
 @pytest.fixture(scope="module")
-def huis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Huis]:
-    """One house per test module; tests in it use persons of their own."""
-    folder = tmp_path_factory.mktemp("huis")
-    omgeving = make_proefomgeving(
-        folder, organisaties=(SCHOOL, WIJKTEAM, GGZ, VEILIG_THUIS), poort=free_port()
-    )
-    with EmbeddedPostgres(omgeving.matcher.datamap) as postgres:
-        house = Huis(omgeving, folder, postgres)
-        with house.processes:
-            house.start_matcher()
-            yield house
+def huis() -> Iterator[Huis]:
+    """One house per test module; tests in it use persons of their own.
+
+    Not under pytest's own temporary folder: as root the database server runs as another user, who cannot get in there.
+    """
+    with tempfile.TemporaryDirectory(prefix="koppelradar-test-") as name:
+        folder = Path(name)
+        omgeving = make_proefomgeving(folder, organisaties=(SCHOOL, WIJKTEAM, GGZ, VEILIG_THUIS), poort=free_port())
+        house = Huis(omgeving, folder, EmbeddedPostgres(omgeving.matcher.datamap))
+        try:
+            with house.processes:
+                house.start_matcher()
+                yield house
+        finally:
+            house.postgres.stop()
 
 
 @pytest.fixture(scope="session")

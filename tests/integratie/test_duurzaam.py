@@ -5,6 +5,7 @@ import signal
 from collections.abc import Callable
 from typing import Any
 
+from client_sdk.client.retry import Herhaalbeleid
 from client_sdk.persoon import Persoon
 from client_sdk.register import SignaalStatus
 from convenant.types import Oin
@@ -38,7 +39,7 @@ async def test_acknowledged_signals_survive_kill_9_of_the_matcher(huis: Any, oin
 def test_database_away_keeps_signals_in_the_register_and_sends_them_later(
     huis: Any, oins: dict[str, Oin], make_persoon: Callable[[int], Persoon]
 ) -> None:
-    with huis.open(oins["school"]) as school:
+    with huis.open(oins["school"], herhaalbeleid=Herhaalbeleid(pogingen=1)) as school:
         huis.postgres.stop()
         signaal = school.submit(make_persoon(4000), clientnummer="L-4000", signaalsoort="zorg-om-kind")
         assert signaal.status is SignaalStatus.WACHTEND

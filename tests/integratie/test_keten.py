@@ -75,9 +75,7 @@ def test_import_names_bad_lines_keeps_good_ones_and_submits_nothing_twice(
     assert first.returncode == 1
     report = json.loads(first.stdout)
     assert (report["ingediend"], [(f["regel"], f["kolom"]) for f in report["fouten"]]) == (2, [(3, "geboortedatum")])
-    again = json.loads(
-        huis.command(oins["school"], "import", str(path), "--soort", "zorg-om-kind", "--json").stdout
-    )
+    again = json.loads(huis.command(oins["school"], "import", str(path), "--soort", "zorg-om-kind", "--json").stdout)
     assert (again["ingediend"], again["bestondAl"]) == (0, 2)
     for secret in ("Bart", "2014-02-31", "Proefman"):
         assert secret not in first.stdout + first.stderr

@@ -257,6 +257,14 @@ class TestSignals:
         assert register.mark_ontvangen([signaal]) == (signaal,)
         assert register.signaal(signaal).status is SignaalStatus.INGETROKKEN
 
+    @pytest.mark.parametrize("change", ["confirm", "mark_ingetrokken"])
+    def test_a_batch_that_loses_a_member_is_another_batch(self, register: Register, change: str) -> None:
+        een, ander = (i.signaal.id for i in register.add([nieuw("a"), nieuw("b")], EEN))
+        getattr(register, change)(een, rest=TWEE)
+
+        assert register.pending() == (TWEE,)
+        assert [i.id for i in register.zending(TWEE).inzendingen] == [ander]
+
     def test_an_unknown_signal_is_an_error(self, register: Register) -> None:
         with pytest.raises(OnbekendSignaal):
             register.signaal(uuid4())

@@ -1,6 +1,7 @@
 """The token endpoint, and what an access token opens."""
 
 import asyncio
+import json
 import secrets
 from typing import TYPE_CHECKING, Any
 
@@ -162,7 +163,7 @@ async def test_tokens_of_other_issuers_open_nothing(world: "World", school: "Cal
 async def test_our_key_alone_is_not_enough(
     world: "World", school: "Caller", instellingen: Any, header: dict[str, str], claims: dict[str, Any]
 ) -> None:
-    key = OKPKey.import_key(instellingen.sleutel_bestand.read_text())
+    key = OKPKey.import_key(json.loads(instellingen.sleutel_bestand.read_text()))
     signed = {"alg": "Ed25519", "kid": key.thumbprint()}
     good = jwt.encode(signed | {"typ": "at+jwt"}, _claims(school), key, algorithms=["Ed25519"])
     bad = jwt.encode(signed | header, _claims(school, **claims), key, algorithms=["Ed25519"])
