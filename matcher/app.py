@@ -16,7 +16,8 @@ from matcher.diensten.beeindigen import erase_old, expire
 from matcher.diensten.inloggen import Poort
 from matcher.diensten.kern import Kern, Wekker
 from matcher.diensten.starten import open_database
-from matcher.errors import TijdelijkNietBeschikbaar
+from matcher.domein.pepper import Pepper
+from matcher.errors import MatcherFout, TijdelijkNietBeschikbaar
 from matcher.http import algemeen, matches, problemen, signalen
 from matcher.http.afhankelijkheden import json_answer
 from matcher.http.omhulsel import Omhulsel
@@ -50,9 +51,7 @@ def create_app(instellingen: Instellingen, *, klok: Callable[[], datetime] = now
         database = Database(_required_url(instellingen), pool_size=instellingen.verbindingen)
         async with AsyncExitStack() as stack:
             stack.push_async_callback(database.close)
-            convenanten: Mapping[ConvenantId, Convenant] = await open_database(
-                database, instellingen.convenanten, pepper=pepper, omgeving=instellingen.omgeving, op=klok()
-            )
+            convenanten = await _open(database, instellingen, pepper, op=klok())
             kern = Kern(
                 database=database,
                 convenanten=convenanten,
@@ -87,6 +86,19 @@ def create_versie_1(*, server: str) -> FastAPI:
     description: dict[str, Any] = build_openapi(app, server=server)
     app.openapi = lambda: description  # type: ignore[method-assign]
     return app
+
+
+async def _open(
+    database: Database, instellingen: Instellingen, pepper: Pepper, *, op: datetime
+) -> Mapping[ConvenantId, Convenant]:
+    try:
+        return await open_database(
+            database, instellingen.convenanten, pepper=pepper, omgeving=instellingen.omgeving, op=op
+        )
+    except MatcherFout as fout:
+        # The server that runs us knows of errors by their trace only; the sentence is what the operator needs.
+        _log.error("niet gestart", reden=str(fout))
+        raise
 
 
 @asynccontextmanager

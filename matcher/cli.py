@@ -4,7 +4,7 @@ import json
 import logging
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -99,9 +99,13 @@ def _serve(instellingen: Instellingen) -> None:
         proxy_headers=False,
     )
     server = uvicorn.Server(config)
-    server.run()
+    with suppress(SystemExit):  # uvicorn's way to end after a failed start
+        server.run()
     if not server.started:
-        raise MatcherFout("De matcher kon niet starten. De reden staat hierboven.")
+        raise MatcherFout(
+            f"De matcher kon niet starten. Staat de reden niet hierboven? Controleer dan of poort {instellingen.port} "
+            f"op {instellingen.host} vrij is."
+        )
 
 
 def _migrate(url: str) -> None:

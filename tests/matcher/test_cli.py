@@ -1,6 +1,10 @@
 """The command line: what it prints, and what it says when something is wrong."""
 
 import json
+import os
+import socket
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -72,31 +76,45 @@ def test_a_wrong_setting_is_named_and_not_shown(monkeypatch: pytest.MonkeyPatch)
     assert result.stderr == "Deze instelling klopt niet: KOPPELRADAR_OMGEVING, KOPPELRADAR_PORT.\n"
 
 
-def _environment(monkeypatch: pytest.MonkeyPatch, instellingen: "Instellingen") -> None:
+def start(instellingen: "Instellingen", **changes: object) -> subprocess.CompletedProcess[str]:
+    """Run `matcher start` in a process of its own, because it configures logging for good."""
     names = ("database_url", "convenanten", "pepper_bestand", "sleutel_bestand", "logsleutel_bestand")
-    for name in names:
-        monkeypatch.setenv(f"KOPPELRADAR_{name.upper()}", str(getattr(instellingen, name)))
-    monkeypatch.setenv("KOPPELRADAR_PORT", "0")
+    settings = {name: getattr(instellingen, name) for name in names} | changes
+    environment = {f"KOPPELRADAR_{name.upper()}": str(value) for name, value in settings.items()}
+    return subprocess.run(
+        [sys.executable, "-c", "from matcher.cli import app; app(['start'])"],
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
 
 
-def test_start_without_keys_says_how_to_make_them(
-    monkeypatch: pytest.MonkeyPatch, instellingen: "Instellingen"
-) -> None:
-    _environment(monkeypatch, instellingen)
+def test_start_without_keys_says_how_to_make_them(instellingen: "Instellingen") -> None:
     instellingen.pepper_bestand.unlink()
-    result = runner.invoke(app, ["start"])
-    assert result.exit_code == 1
+    result = start(instellingen)
+    assert result.returncode == 1
     assert "koppelradar matcher sleutels" in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_start_says_in_plain_words_what_keeps_it_from_starting(
-    monkeypatch: pytest.MonkeyPatch, instellingen: "Instellingen", database_urls: "DatabaseUrls"
+    instellingen: "Instellingen", database_urls: "DatabaseUrls"
 ) -> None:
-    _environment(monkeypatch, instellingen)
-    monkeypatch.setenv("KOPPELRADAR_DATABASE_URL", database_urls.eigenaar)
-    result = runner.invoke(app, ["start"])
-    assert result.exit_code == 1
+    result = start(instellingen, database_url=database_urls.eigenaar, port=0)
+    assert result.returncode == 1
     assert "kan het logboek wijzigen" in result.stderr
+    assert result.stderr.splitlines()[-1].startswith("De matcher kon niet starten.")
+    assert "Traceback" not in result.stderr
+
+
+def test_start_on_a_port_in_use_names_the_port(instellingen: "Instellingen") -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = start(instellingen, port=port)
+    assert result.returncode == 1
+    assert f"poort {port} op 127.0.0.1 vrij is" in result.stderr
     assert "Traceback" not in result.stderr
 
 

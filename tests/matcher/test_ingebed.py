@@ -32,7 +32,10 @@ def test_a_database_is_made_once_and_kept(postgres: EmbeddedPostgres) -> None:
 
 
 def test_the_login_of_the_application_has_no_rights_of_its_own(sql: "Callable[..., list[Any]]") -> None:
-    [role] = sql("SELECT rolsuper, rolcreaterole, rolcreatedb, rolbypassrls FROM pg_roles WHERE rolname = current_user", als="toepassing")
+    [role] = sql(
+        "SELECT rolsuper, rolcreaterole, rolcreatedb, rolbypassrls FROM pg_roles WHERE rolname = current_user",
+        als="toepassing",
+    )
     assert not any(role)
     [(user,)] = sql("SELECT current_user::text", als="toepassing")
     assert user == "koppelradar_matcher"

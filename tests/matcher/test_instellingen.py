@@ -1,4 +1,5 @@
 import base64
+import hashlib
 import json
 import os
 import stat
@@ -11,7 +12,8 @@ from pydantic import ValidationError
 from matcher.errors import InstellingenFout
 from matcher.instellingen import Instellingen, make_sleutels, read_logsleutel, read_pepper, read_sleutel
 
-GOOD = base64.urlsafe_b64encode(bytes(range(32))).rstrip(b"=").decode()
+FIRST, SECOND = (hashlib.sha256(seed).digest() for seed in (b"1", b"2"))
+GOOD, NEWER = (base64.urlsafe_b64encode(key).rstrip(b"=").decode() for key in (FIRST, SECOND))
 
 
 def secret(tmp_path: Path, content: str, mode: int = 0o600) -> Path:
@@ -47,9 +49,8 @@ def test_existing_keys_are_never_overwritten(tmp_path: Path, bestand: str) -> No
 
 
 def test_a_second_pepper_stands_below_the_first(tmp_path: Path) -> None:
-    second = base64.urlsafe_b64encode(b"2" * 32).rstrip(b"=").decode()
-    pepper = read_pepper(secret(tmp_path, f"{GOOD}\n\n{second}\n"))
-    assert pepper.sleutels == (bytes(range(32)), b"2" * 32)
+    pepper = read_pepper(secret(tmp_path, f"{GOOD}\n\n{NEWER}\n"))
+    assert pepper.sleutels == (FIRST, SECOND)
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o660, 0o644], ids=oct)

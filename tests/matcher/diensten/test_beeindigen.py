@@ -42,11 +42,15 @@ async def test_withdrawing_twice_gives_the_same_answer(
     world.klok.later(seconds=5)
     second = await wijkteam.withdraw(signaal["id"])
     assert first.status_code == second.status_code == 201
-    assert first.json() == second.json() == {
-        "signaal": signaal["id"],
-        "status": "ingetrokken",
-        "ingetrokkenOp": "2026-05-12T10:00:05Z",
-    }
+    assert (
+        first.json()
+        == second.json()
+        == {
+            "signaal": signaal["id"],
+            "status": "ingetrokken",
+            "ingetrokkenOp": "2026-05-12T10:00:05Z",
+        }
+    )
     assert len(sql("SELECT 1 FROM logboek_blad")) == leaves
 
 

@@ -82,18 +82,14 @@ async def test_a_repetition_under_the_same_key_changes_nothing(
     assert await jeugdhulp.events() == events
 
 
-async def test_repetitions_at_the_same_moment_get_one_answer(
-    wijkteam: "Caller", maak_signaal: Maker, sql: Sql
-) -> None:
+async def test_repetitions_at_the_same_moment_get_one_answer(wijkteam: "Caller", maak_signaal: Maker, sql: Sql) -> None:
     signaal = maak_signaal()
     answers = await asyncio.gather(*(wijkteam.submit(signaal, sleutel="sleutel-1") for _ in range(6)))
     assert {(answer.status_code, answer.content) for answer in answers} == {(201, answers[0].content)}
     assert counts(sql)["signaal"] == 1
 
 
-async def test_another_body_under_the_same_key_is_a_conflict(
-    wijkteam: "Caller", maak_signaal: Maker, sql: Sql
-) -> None:
+async def test_another_body_under_the_same_key_is_a_conflict(wijkteam: "Caller", maak_signaal: Maker, sql: Sql) -> None:
     await wijkteam.submit(maak_signaal(), sleutel="sleutel-1")
     answer = await wijkteam.submit(maak_signaal(), sleutel="sleutel-1")
     assert answer.status_code == 409

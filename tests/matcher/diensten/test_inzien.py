@@ -100,9 +100,7 @@ async def test_waiting_readers_hold_no_connection(world: "World", maak_signaal: 
 
 
 async def test_a_match_that_grew_is_listed_once_with_everyone(world: "World", maak_signaal: Maker) -> None:
-    callers = await world.callers(
-        Sector.MAATSCHAPPELIJKE_ONDERSTEUNING, Sector.JEUGDHULP, Sector.GEZONDHEIDSZORG
-    )
+    callers = await world.callers(Sector.MAATSCHAPPELIJKE_ONDERSTEUNING, Sector.JEUGDHULP, Sector.GEZONDHEIDSZORG)
     for caller in callers:
         await caller.submit(maak_signaal("p"))
     listed = [(await caller.get("/v1/matches")).json()["matches"] for caller in callers]

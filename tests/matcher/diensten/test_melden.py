@@ -77,7 +77,9 @@ async def test_the_radar_hears_of_a_match_without_a_signal_of_its_own(world: "Wo
     [event] = await vt.events()
     assert event["data"]["eigenSignalen"] == []
     assert named(event) == sorted([wijkteam.oin, jeugdhulp.oin])
-    assert all(partij.keys() == {"organisatie", "contact", "artikel", "grondslag"} for partij in event["data"]["partijen"])
+    assert all(
+        partij.keys() == {"organisatie", "contact", "artikel", "grondslag"} for partij in event["data"]["partijen"]
+    )
     [listed] = (await vt.get("/v1/matches")).json()["matches"]
     assert listed == event["data"]
 

@@ -42,7 +42,9 @@ def inzending(nummer: int = 0, **changes: Any) -> Inzending:
     return replace(good, **changes)
 
 
-def found(convenant: Convenant, oin: Oin, inzendingen: Sequence[Inzending], op: date = VANDAAG) -> list[tuple[str, str]]:
+def found(
+    convenant: Convenant, oin: Oin, inzendingen: Sequence[Inzending], op: date = VANDAAG
+) -> list[tuple[str, str]]:
     result = findings(inzendingen, organisatie=oin, convenanten={convenant.id: convenant}, vandaag=op)
     assert all(fout.melding.endswith(".") for fout in result)
     return [(fout.pad, fout.code) for fout in result]

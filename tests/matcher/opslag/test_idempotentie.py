@@ -14,7 +14,9 @@ OP = datetime(2026, 5, 12, tzinfo=UTC)
 ANTWOORD: dict[str, Any] = {"ontvangsten": []}
 
 
-async def request(database: Database, body: bytes = b"a", *, oin: Oin = OIN, op: datetime = OP) -> dict[str, Any] | None:
+async def request(
+    database: Database, body: bytes = b"a", *, oin: Oin = OIN, op: datetime = OP
+) -> dict[str, Any] | None:
     async with database.transaction() as connection:
         earlier = await idempotentie.claim(connection, oin, "sleutel-1", verzoek_hash=body, op=op)
         if earlier is None:

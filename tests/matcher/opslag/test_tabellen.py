@@ -72,9 +72,7 @@ def _remove_table(metadata: MetaData) -> None:
         pytest.param(_remove_table, "remove_table", id="table removed"),
     ],
 )
-def test_a_difference_is_noticed(
-    database_urls: "DatabaseUrls", change: Callable[[MetaData], None], kind: str
-) -> None:
+def test_a_difference_is_noticed(database_urls: "DatabaseUrls", change: Callable[[MetaData], None], kind: str) -> None:
     metadata = copy_of_the_models()
     change(metadata)
     found = differences(database_urls, metadata)
