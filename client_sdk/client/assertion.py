@@ -4,9 +4,7 @@ import secrets
 from typing import Final
 
 from joserfc import jwt
-from joserfc.jwa import EdDSAAlgorithm
 from joserfc.jwk import OKPKey
-from joserfc.jws import JWSRegistry
 
 from client_sdk.sleutels import Ondertekensleutel
 from convenant.types import Oin
@@ -15,21 +13,8 @@ LIFETIME: Final = 60
 """Seconds. The profile names no maximum; the matcher accepts at most this."""
 
 _JTI_BYTES: Final = 16
-_ALG: Final = "EdDSA"
-
-
-class _OnlyEdDSA(JWSRegistry):
-    """Signs with `alg: EdDSA`, the name that RFC 8037 gave it and that OAuth servers know.
-
-    RFC 9864 prefers `Ed25519`; joserfc warns about the older name. The warning is not for us: the matcher
-    holds one curve per registered key, so the name leaves nothing open.
-    """
-
-    def get_alg(self, name: str) -> EdDSAAlgorithm:
-        return EdDSAAlgorithm()
-
-
-_registry = _OnlyEdDSA(algorithms=[_ALG])
+_ALG: Final = "Ed25519"
+"""The name that RFC 9864 gives to EdDSA on this curve."""
 
 
 def sign_assertion(sleutel: Ondertekensleutel, *, oin: Oin, audience: str, now: float) -> str:
@@ -48,4 +33,4 @@ def sign_assertion(sleutel: Ondertekensleutel, *, oin: Oin, audience: str, now: 
         "jti": secrets.token_urlsafe(_JTI_BYTES),
     }
     header = {"alg": _ALG, "typ": "JWT", "kid": sleutel.kid}
-    return jwt.encode(header, claims, OKPKey.import_key(dict(sleutel.private_jwk())), registry=_registry)
+    return jwt.encode(header, claims, OKPKey.import_key(dict(sleutel.private_jwk())), algorithms=[_ALG])

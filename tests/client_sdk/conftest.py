@@ -160,7 +160,7 @@ class FakeMatcher:
             form["grant_type"] == "client_credentials"
             and form["client_assertion_type"] == _ASSERTION_TYPE
             and form["client_id"] == claims["iss"] == claims["sub"] == OIN
-            and header["alg"] == "EdDSA"
+            and header["alg"] == "Ed25519"
             and claims["aud"] == f"{self.url}/v1/token"
             and 0 < claims["exp"] - claims["iat"] <= 60
             and len(claims["jti"]) >= 22

@@ -7,7 +7,7 @@ copied from a migrated one.
 import asyncio
 import base64
 import secrets
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,6 +17,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from joserfc import jwt
 from joserfc.jwk import OKPKey
 from sqlalchemy import NullPool, create_engine, text
@@ -59,11 +60,15 @@ def _forget_about_power_cuts(server: EmbeddedPostgres) -> None:
 
 
 @pytest.fixture
-def database_urls(postgres: EmbeddedPostgres) -> DatabaseUrls:
+def database_urls(postgres: EmbeddedPostgres) -> Iterator[DatabaseUrls]:
     """A migrated, empty database."""
     naam = f"t_{uuid4().hex}"
     postgres.create_database(naam, template=SJABLOON)
-    return postgres.urls(naam)
+    yield postgres.urls(naam)
+    # A database is three hundred files: hundreds of them would take longer to clear away than to fill.
+    engine = create_engine(postgres.urls("postgres").eigenaar, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as connection:
+        connection.execute(text(f'DROP DATABASE "{naam}" WITH (FORCE)'))
 
 
 @dataclass
@@ -106,20 +111,34 @@ def convenant_text(partijen: Partijen) -> str:
     return partijen.text
 
 
+@pytest.fixture(scope="session")
+def maak_instellingen() -> Callable[[DatabaseUrls, str, Path], Instellingen]:
+    """Settings with new keys in a folder, for this database and the text of this convenant."""
+
+    def make(urls: DatabaseUrls, convenant: str, folder: Path) -> Instellingen:
+        convenanten = folder / "convenanten"
+        convenanten.mkdir()
+        (convenanten / "nhn.yaml").write_text(convenant, encoding="utf-8")
+        return make_sleutels(folder / "sleutels").model_copy(
+            update={
+                "database_url": urls.toepassing,
+                "migratie_url": urls.eigenaar,
+                "convenanten": convenanten,
+                "publieke_url": "https://matcher.test",
+            }
+        )
+
+    return make
+
+
 @pytest.fixture
-def instellingen(database_urls: DatabaseUrls, convenant_text: str, tmp_path: Path) -> Instellingen:
-    folder = tmp_path / "convenanten"
-    folder.mkdir()
-    (folder / "nhn.yaml").write_text(convenant_text, encoding="utf-8")
-    made = make_sleutels(tmp_path / "sleutels")
-    return made.model_copy(
-        update={
-            "database_url": database_urls.toepassing,
-            "migratie_url": database_urls.eigenaar,
-            "convenanten": folder,
-            "publieke_url": "https://matcher.test",
-        }
-    )
+def instellingen(
+    database_urls: DatabaseUrls,
+    convenant_text: str,
+    tmp_path: Path,
+    maak_instellingen: Callable[[DatabaseUrls, str, Path], Instellingen],
+) -> Instellingen:
+    return maak_instellingen(database_urls, convenant_text, tmp_path)
 
 
 @pytest.fixture
@@ -166,7 +185,7 @@ async def running(app: ASGIApp) -> AsyncIterator[None]:
     inbox: asyncio.Queue[Message] = asyncio.Queue()
     outbox: asyncio.Queue[Message] = asyncio.Queue()
     scope = {"type": "lifespan", "asgi": {"version": "3.0"}, "state": {}}
-    task = asyncio.create_task(app(scope, inbox.get, outbox.put))  # type: ignore[arg-type]
+    task: asyncio.Task[None] = asyncio.create_task(app(scope, inbox.get, outbox.put))  # type: ignore[arg-type]
     try:
         await inbox.put({"type": "lifespan.startup"})
         started = await outbox.get()
@@ -274,8 +293,9 @@ class World:
     @property
     def kern(self) -> Kern:
         """What the running application works with, for acts that no call reaches."""
-        versie_1 = next(route for route in self.app._app.routes if isinstance(route, Mount)).app  # type: ignore[attr-defined]
-        kern: Kern = versie_1.state.kern
+        root: FastAPI = self.app._app  # type: ignore[attr-defined]
+        versie_1 = next(route.app for route in root.routes if isinstance(route, Mount))
+        kern: Kern = versie_1.state.kern  # type: ignore[attr-defined]
         return kern
 
     async def caller(self, oin: Oin) -> Caller:

@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 from convenant.types import Sector
 from matcher import app as application
 from matcher.app import create_app
+from matcher.diensten.beeindigen import expire
 from matcher.errors import InstellingenFout
 
 if TYPE_CHECKING:
@@ -53,14 +54,14 @@ async def test_cleaning_goes_on_after_an_error(
     sql: Callable[..., list[Any]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    real, failed = application.expire, 0
+    failed = 0
 
     async def failing_twice(kern: Any) -> int:
         nonlocal failed
         failed += 1
         if failed <= 2:
             raise LookupError("geheim")
-        return await real(kern)
+        return await expire(kern)
 
     monkeypatch.setattr(application, "expire", failing_twice)
     with capture_logs() as logs:

@@ -10,8 +10,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from convenant.types import Sector
-from matcher.diensten import inzien
 from matcher.http.problemen import pointer
+from matcher.opslag import signalen
 from matcher.opslag.database import Database
 
 if TYPE_CHECKING:
@@ -238,7 +238,7 @@ async def test_an_error_of_ours_is_logged_by_kind_and_place_only(
     async def broken(*_: object, **__: object) -> None:
         raise LookupError(MERKTEKEN)
 
-    monkeypatch.setattr(inzien.signalen, "page", broken)
+    monkeypatch.setattr(signalen, "page", broken)
     with capture_logs() as logs:
         answer = await wijkteam.get("/v1/signalen")
     document = assert_problem(answer, 500, "interne-fout")

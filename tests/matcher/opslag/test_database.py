@@ -66,10 +66,13 @@ async def test_a_session_uses_utc_and_gives_up_in_time(database: Database) -> No
     ids=["statement timeout", "connection lost"],
 )
 async def test_a_database_that_gives_up_is_temporarily_away(database: Database, statement: str) -> None:
-    with pytest.raises(TijdelijkNietBeschikbaar):
+    async def failing() -> None:
         async with database.transaction() as connection:
             for part in statement.split(";"):
                 await connection.execute(text(part))
+
+    with pytest.raises(TijdelijkNietBeschikbaar):
+        await failing()
     assert await names(database) == []
 
 

@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import NullPool, create_engine, text
 
+from matcher.opslag import migreren
 from matcher.opslag.migreren import migrate, migrate_down
 
 if TYPE_CHECKING:
@@ -58,9 +60,5 @@ def test_migrating_twice_changes_nothing(url: str) -> None:
 
 
 def test_every_migration_has_one_successor_at_most() -> None:
-    from alembic.script import ScriptDirectory
-
-    from matcher.opslag import migreren
-
     script = ScriptDirectory(str(Path(migreren.__file__).parent / "migraties"))
     assert len(script.get_heads()) == 1
