@@ -1,12 +1,13 @@
 """Child processes: the matcher and others, each with its own log, stopped whatever happens."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
@@ -18,6 +19,8 @@ from matcher.instellingen import Instellingen
 _START_SECONDS = 30.0
 _STOP_SECONDS = 10.0
 _PREFIX = "KOPPELRADAR_"
+# Windows has no SIGHUP.
+_ENDINGS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
 def free_port() -> int:
@@ -26,6 +29,34 @@ def free_port() -> int:
         sock.bind(("127.0.0.1", 0))
         port: int = sock.getsockname()[1]
         return port
+
+
+def is_free(poort: int) -> bool:
+    """Whether a server of ours could listen on this port of this machine, now."""
+    with socket.socket() as sock:
+        # As the server does: a connection that lingers after an earlier run is no server.
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            sock.bind(("127.0.0.1", poort))
+        except OSError:
+            return False
+    return True
+
+
+@contextmanager
+def ends_like_ctrl_c() -> Iterator[None]:
+    """Let SIGTERM and a closed terminal raise KeyboardInterrupt in the block, so that it stops its children.
+
+    Only in the main thread. A signal that is being ignored (nohup) stays so.
+    """
+    before = {number: handler for number in _ENDINGS if (handler := signal.getsignal(number)) is not signal.SIG_IGN}
+    for number in before:
+        signal.signal(number, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @contextmanager
@@ -98,7 +129,9 @@ def stop(process: subprocess.Popen[bytes]) -> None:
         return
     process.terminate()
     try:
-        process.wait(_STOP_SECONDS)
-    except subprocess.TimeoutExpired:
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(_STOP_SECONDS)
+    finally:
+        # Also when a second Ctrl-C cuts the waiting short. Does nothing to a process that has ended.
         process.kill()
         process.wait()

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 _WORD = re.compile(r"[^\W_]+")
 _UUID = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b")
 _HEX = re.compile(r"\\\\?x((?:[0-9a-f]{2})+)")
+# As JSON writes them, and with more backslashes once that text has been escaped again.
+_ESCAPE = re.compile(r"\\+(?:u([0-9a-fA-F]{4})|[bfnrtv])")
+_TIME_OF_DAY = re.compile(r"(?<=\d)t(?=\d\d:)")
 
 Patroon = tuple[str, ...]
 
@@ -26,7 +29,7 @@ class Gezocht:
 
     def namen(self) -> tuple[str, ...]:
         """The full name in four notations; the only name when there is one."""
-        een, ander = self.voornamen, self.geslachtsnaam
+        een, ander = (name if _words(name) else "" for name in (self.voornamen, self.geslachtsnaam))
         if not (een and ander):
             return (een or ander,) if een or ander else ()
         return (f"{een} {ander}", f"{ander}, {een}", f"{ander} {een}", f"{een}_{ander}".upper())
@@ -43,8 +46,10 @@ class Gezocht:
 
         A single name says nothing about a person whose date is known: such a name may well be that of a street.
         """
-        namen = self.namen() if (self.voornamen and self.geslachtsnaam) or self.datum is None else ()
-        return tuple(notation for notation in (namen, self.data()) if notation)
+        namen, data = self.namen(), self.data()
+        if len(namen) == 1 and data:
+            return (data,)
+        return tuple(notation for notation in (namen, data) if notation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +80,21 @@ class Zoeker:
         return sum(1 for wanted in self._wanted if wanted)
 
     def search(self, texts: Iterable[str]) -> Vondsten:
-        """Search the texts, and the bytes that they show in hexadecimal as PostgreSQL writes them."""
+        """Search the texts, and what they show in escapes and in hexadecimal, as JSON and PostgreSQL write them.
+
+        Not found is what was stored in any other encoding: compressed, in base64, or encrypted.
+        """
         found: set[tuple[int, int]] = set()
         for text in texts:
             for readable in (text, _decoded_hex(text)):
-                found |= self._search(readable)
+                found |= self._search(readable) | self._search(_unescaped(readable))
         kinds: dict[int, int] = defaultdict(int)
         for nummer, _ in found:
             kinds[nummer] += 1
         return Vondsten(len(kinds), sum(1 for nummer, count in kinds.items() if count == self._wanted[nummer]))
 
     def _search(self, text: str) -> set[tuple[int, int]]:
-        words = _words(_UUID.sub(" ", text.lower()))
+        words = _words(_TIME_OF_DAY.sub(" ", _UUID.sub(" ", text.lower())))
         found: set[tuple[int, int]] = set()
         for place, word in enumerate(words):
             for length in self._first.get(word, ()):
@@ -103,6 +111,12 @@ def _lengths_by_first_word(patronen: Mapping[Patroon, object]) -> dict[str, tupl
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
+
+
+def _unescaped(text: str) -> str:
+    r"""The lines with an escape in them: "\nsanne" is read as a line end and a name, not as the word nsanne."""
+    lines = (line for line in text.split("\n") if _ESCAPE.search(line))
+    return "\n".join(_ESCAPE.sub(lambda match: chr(int(match[1], 16)) if match[1] else " ", line) for line in lines)
 
 
 def _decoded_hex(text: str) -> str:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import datetime
-from typing import Any
+from functools import cache, partial
 
 import structlog
 from fastapi import Depends, FastAPI
@@ -22,6 +22,7 @@ from matcher.http import algemeen, matches, problemen, signalen
 from matcher.http.afhankelijkheden import json_answer
 from matcher.http.omhulsel import Omhulsel
 from matcher.http.openapi import build_openapi
+from matcher.http.problemen import place_of
 from matcher.instellingen import Instellingen, read_logsleutel, read_pepper, read_sleutel
 from matcher.logboek.handeling import Bladmaker
 from matcher.opslag.database import Database
@@ -43,7 +44,7 @@ def create_app(instellingen: Instellingen, *, klok: Callable[[], datetime] = now
         basis_url=instellingen.basis_url,
         token_url=instellingen.token_url,
     )
-    versie_1 = create_versie_1(server=instellingen.basis_url)
+    versie_1 = create_versie_1(server=instellingen.openapi_server)
     versie_1.state.poort = poort
 
     @asynccontextmanager
@@ -83,8 +84,7 @@ def create_versie_1(*, server: str) -> FastAPI:
     problemen.install(app)
     for router in (algemeen.router, signalen.router, matches.router):
         app.include_router(router)
-    description: dict[str, Any] = build_openapi(app, server=server)
-    app.openapi = lambda: description  # type: ignore[method-assign]
+    app.openapi = cache(partial(build_openapi, app, server=server))  # type: ignore[method-assign]
     return app
 
 
@@ -120,6 +120,8 @@ async def _clean_up_for_ever(kern: Kern) -> None:
             _log.info("opgeruimd", verlopen=expired)
         except TijdelijkNietBeschikbaar:
             _log.warning("opruimen uitgesteld")
+        except Exception as fout:
+            _log.error("interne fout", soort=type(fout).__name__, plaats=place_of(fout))
         except Exception as fout:
             # Whatever it is, the next round must come: signals that are over have to be erased (guarantee 8).
             _log.error("opruimen mislukt", soort=type(fout).__name__)

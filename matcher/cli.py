@@ -56,7 +56,7 @@ def migreer() -> None:
 def openapi() -> None:
     """Schrijf de OpenAPI-beschrijving van de interface naar standaarduitvoer."""
     with _readable_errors():
-        document = create_versie_1(server=Instellingen().basis_url).openapi()
+        document = create_versie_1(server=Instellingen().openapi_server).openapi()
     typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
 
 

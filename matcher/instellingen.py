@@ -50,6 +50,14 @@ class Instellingen(BaseSettings):
         return f"{self.publieke_url.rstrip('/')}/v1"
 
     @property
+    def openapi_server(self) -> str:
+        """The server in the OpenAPI document: the base URL, but a path only where there is no TLS, as on loopback.
+
+        The NL API Design Rules want https for every server that is named in full.
+        """
+        return self.basis_url if self.basis_url.startswith("https://") else "/v1"
+
+    @property
     def token_url(self) -> str:
         """The token endpoint, which client assertions must name as their audience."""
         return f"{self.basis_url}/token"

@@ -24,7 +24,7 @@ from koppelradar.demo.registers import (
 from koppelradar.demo.scherm import Scherm
 from koppelradar.demo.verhaal import DEELNEMERS, GGZ, SCHOOL, VEILIG_THUIS, WIJKTEAM, describe, steps
 from koppelradar.omgeving import Proefomgeving, make_proefomgeving
-from koppelradar.processen import free_port, running_matcher
+from koppelradar.processen import ends_like_ctrl_c, free_port, running_matcher
 from matcher.ingebed import EmbeddedPostgres
 
 _MAX_SHOWN_ERRORS = 3
@@ -65,7 +65,7 @@ def play(*, as_json: bool = False) -> Samenvatting:
     """Play the demo on this machine and return the figures. Raises OmgevingFout, MatcherFout or KoppelradarFout."""
     started = time.perf_counter()
     bronnen = read_febrl()
-    with tempfile.TemporaryDirectory(prefix="koppelradar-demo-") as name:
+    with ends_like_ctrl_c(), tempfile.TemporaryDirectory(prefix="koppelradar-demo-") as name:
         folder = Path(name)
         omgeving = make_proefomgeving(folder, organisaties=DEELNEMERS, poort=free_port())
         scherm = Scherm(Console(), omgeving.convenant)

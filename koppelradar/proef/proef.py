@@ -1,11 +1,9 @@
 """Starts the sandbox and tells the supplier how to get in."""
 
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+import shlex
+import time
+from contextlib import suppress
 from pathlib import Path
-from types import FrameType
 
 from rich.console import Console
 from rich.markup import escape
@@ -14,7 +12,7 @@ from client_sdk.configuratie import load_configuratie
 from convenant.types import Oin
 from koppelradar.errors import OmgevingFout, ProcesFout
 from koppelradar.omgeving import Proefomgeving, make_proefomgeving
-from koppelradar.processen import free_port, running, running_matcher
+from koppelradar.processen import ends_like_ctrl_c, free_port, is_free, running, running_matcher
 from koppelradar.proef.testpersonen import TESTPERSONEN, UITLEG
 from matcher.ingebed import EmbeddedPostgres
 
@@ -25,13 +23,15 @@ _TICK_SECONDS = 0.5
 
 def run(folder: Path, *, poort: int | None) -> None:
     """Run the sandbox in `folder`, which must be new or empty, until Ctrl-C or SIGTERM. Raises OmgevingFout."""
-    if folder.exists() and any(folder.iterdir()):
-        raise OmgevingFout(f"De map {folder} is niet leeg. Kies met --map een nieuwe map, of gooi deze eerst weg.")
-    folder.mkdir(parents=True, exist_ok=True)
-    poort = poort or free_port()
-    omgeving = make_proefomgeving(folder, organisaties=(LEVERANCIER, TEGENPARTIJ), poort=poort)
+    # Before anything is written, so that the same folder can be named again.
+    if poort is not None and not is_free(poort):
+        raise OmgevingFout(f"Poort {poort} is al in gebruik. Kies met --poort een andere, of laat --poort weg.")
+    _make_empty(folder)
+    omgeving = make_proefomgeving(folder, organisaties=(LEVERANCIER, TEGENPARTIJ), poort=poort or free_port())
     logs = folder / "matcher.log", folder / "tegenpartij.log"
     with (
+        suppress(KeyboardInterrupt),
+        ends_like_ctrl_c(),
         EmbeddedPostgres(omgeving.matcher.datamap) as postgres,
         running_matcher(omgeving.matcher, postgres.prepare(), log=logs[0]) as matcher,
         running(
@@ -39,10 +39,19 @@ def run(folder: Path, *, poort: int | None) -> None:
         ) as ander,
     ):
         _explain(omgeving, folder)
-        with _until_stopped() as stopped:
-            while not stopped.wait(_TICK_SECONDS):
-                if matcher.poll() is not None or ander.poll() is not None:
-                    raise ProcesFout(f"Een onderdeel van de proefomgeving is gestopt. Kijk in {logs[0]} en {logs[1]}.")
+        while matcher.poll() is None and ander.poll() is None:
+            time.sleep(_TICK_SECONDS)
+        raise ProcesFout(f"Een onderdeel van de proefomgeving is gestopt. Kijk in {logs[0]} en {logs[1]}.")
+
+
+def _make_empty(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        filled = any(folder.iterdir())
+    except OSError as fout:
+        raise OmgevingFout(f"De map {folder} kan niet worden gemaakt. Kies met --map een andere map.") from fout
+    if filled:
+        raise OmgevingFout(f"De map {folder} is niet leeg. Kies met --map een nieuwe map, of gooi deze eerst weg.")
 
 
 def _explain(omgeving: Proefomgeving, folder: Path) -> None:
@@ -67,22 +76,8 @@ def _explain(omgeving: Proefomgeving, folder: Path) -> None:
         persoon = testpersoon.persoon
         name = " ".join(filter(None, (persoon.voornamen, persoon.voorvoegsel, persoon.geslachtsnaam)))
         console.print(f"  {escape(name):<26} {persoon.geboortedatum}  {UITLEG[testpersoon.gedrag]}")
+    path = escape(shlex.quote(str(omgeving.configuraties[LEVERANCIER])))
     console.print(
-        f"\n[bold]Probeer[/bold]\n\n  export KOPPELRADAR_CONFIGURATIE={omgeving.configuraties[LEVERANCIER]}\n"
+        f"\n[bold]Probeer[/bold]\n\n  export KOPPELRADAR_CONFIGURATIE={path}\n"
         "  koppelradar signaal indienen --soort zorg-om-kind\n  koppelradar notificaties --wacht 10\n"
     )
-
-
-@contextmanager
-def _until_stopped() -> Iterator[threading.Event]:
-    stopped = threading.Event()
-
-    def on_signal(_: int, __: FrameType | None) -> None:
-        stopped.set()
-
-    before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield stopped
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -19,7 +19,7 @@ from matcher.opslag import matches, notificaties, signalen
 from matcher.opslag.matches import Match
 from matcher.opslag.notificaties import Notificatie
 
-_LOOK_AGAIN_SECONDS = 0.5
+_LOOK_AGAIN_SECONDS = 1.0
 """How soon a waiting reader sees what another process of the matcher committed."""
 
 

@@ -14,6 +14,12 @@ CONTACT = {
     "url": "https://koppelradar.example.nl/contact",
     "email": "team@koppelradar.example.nl",
 }
+TAGS = [
+    {"name": "Beheer", "description": "Of de dienst leeft en kan werken."},
+    {"name": "Inloggen", "description": "Toegangstokens en openbare sleutels."},
+    {"name": "Matches en notificaties", "description": "Wat het convenant over MATCHES toestaat."},
+    {"name": "Signalen", "description": "SIGNALEN indienen, bekijken en intrekken."},
+]
 _BESCHRIJVING = (
     "Organisaties die zich zorgen maken over dezelfde persoon vinden elkaar, zonder dat de matcher weet over wie het "
     "gaat. Koppeltokens staan alleen in de body van een verzoek; vrije tekst bestaat niet in deze interface."
@@ -41,7 +47,7 @@ _VERSION_HEADER = {
 
 
 def build_openapi(app: FastAPI, *, server: str) -> dict[str, Any]:
-    """The OpenAPI 3.1 document of version 1. `server` is the base URL as callers see it."""
+    """The OpenAPI 3.1 document of version 1. `server` is the base URL as callers see it, or a path relative to it."""
     document = get_openapi(
         title="Koppelradar matcher",
         version=API_VERSIE,
@@ -53,6 +59,7 @@ def build_openapi(app: FastAPI, *, server: str) -> dict[str, Any]:
             "url": "https://joinup.ec.europa.eu/collection/eupl/eupl-text-eupl-12",
         },
         routes=app.routes,
+        tags=TAGS,
         servers=[{"url": server}],
     )
     schemas = document["components"]["schemas"]

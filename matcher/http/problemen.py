@@ -76,7 +76,7 @@ def internal_error(fout: Exception) -> JSONResponse:
     # Starlette asks the handler of every application that the error passes; it is one error, logged once.
     if document["title"] not in getattr(fout, "__notes__", ()):
         fout.add_note(document["title"])
-        _log.error("interne fout", soort=type(fout).__name__, plaats=_place(fout), instance=document["instance"])
+        _log.error("interne fout", soort=type(fout).__name__, plaats=place_of(fout), instance=document["instance"])
     return JSONResponse(document, 500, None, MEDIATYPE)
 
 
@@ -148,7 +148,8 @@ async def _on_exception(_: Request, fout: Exception) -> JSONResponse:
     return internal_error(fout)
 
 
-def _place(fout: BaseException) -> str:
+def place_of(fout: BaseException) -> str:
+    """Function and line where an error arose; never its text, which can hold what was sent."""
     trace = fout.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next

@@ -4,7 +4,7 @@ import hashlib
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Depends, Header
+from fastapi import APIRouter, Body, Depends, Header, Path
 
 from matcher.diensten.beeindigen import withdraw
 from matcher.diensten.indienen import submit
@@ -76,7 +76,7 @@ async def list_signalen(
     operation_id="trekSignaalIn",
 )
 async def withdraw_signaal(
-    id: UUID,  # noqa: A002 - the name in the path
+    id: Annotated[UUID, Path(description="Het id van het SIGNAAL.")],  # noqa: A002 - the name in the path
     aanroeper: Signaleerder,
     kern: KernDep,
     invoer: Annotated[IntrekkingInvoer, Body()],
