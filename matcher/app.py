@@ -121,10 +121,8 @@ async def _clean_up_for_ever(kern: Kern) -> None:
         except TijdelijkNietBeschikbaar:
             _log.warning("opruimen uitgesteld")
         except Exception as fout:
-            _log.error("interne fout", soort=type(fout).__name__, plaats=place_of(fout))
-        except Exception as fout:
             # Whatever it is, the next round must come: signals that are over have to be erased (guarantee 8).
-            _log.error("opruimen mislukt", soort=type(fout).__name__)
+            _log.error("opruimen mislukt", soort=type(fout).__name__, plaats=place_of(fout))
         await asyncio.sleep(_CLEAN_UP_SECONDS)
 
 
