@@ -14,9 +14,9 @@ from koppelradar.zoeken import Gezocht, Vondsten, Zoeker
 NOTHING = Vondsten(0, 0)
 SANNE = Gezocht("Sanne", "de Vries", ("2015", "03", "09"))
 
-_names = st.lists(
-    st.text("abcdefghijklmnopqrstuvwxyzéëïöçđłñ", min_size=2, max_size=10), min_size=1, max_size=3
-).map(" ".join)
+_names = st.lists(st.text("abcdefghijklmnopqrstuvwxyzéëïöçđłñ", min_size=2, max_size=10), min_size=1, max_size=3).map(
+    " ".join
+)
 # Long ago enough never to be a moment at which the matcher itself wrote something.
 _dates = st.dates(date(1900, 1, 1), date(2019, 12, 31))
 
@@ -52,7 +52,9 @@ def test_finds_every_notation_in_any_case_and_surrounding(
 
 
 @settings(max_examples=40)
-@given(persoon=_persons(), choice=st.integers(0, 3), before=st.binary(max_size=6), escape=st.sampled_from(["\\", "\\\\"]))
+@given(
+    persoon=_persons(), choice=st.integers(0, 3), before=st.binary(max_size=6), escape=st.sampled_from(["\\", "\\\\"])
+)
 def test_finds_what_a_dump_shows_as_bytes(persoon: Gezocht, choice: int, before: bytes, escape: str) -> None:
     hidden = " ".join(notations[choice] for notations in persoon.notations()).encode()
     dump = f"COPY t (a) FROM stdin;\n17\t{escape}x{(before + b' ' + hidden).hex()}\tx\n"
@@ -90,8 +92,28 @@ def test_finds_a_person_as_people_and_programs_write_it(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "Sanne", "de Vries", "Sanne Vries", "Susanne de Vries", "Sanne de Vriesman", "2015-03-10", "2015", "a20150309b"],
-    ids=["nothing", "first", "last", "without voorvoegsel", "longer first", "longer last", "next day", "year", "inside"],
+    [
+        "",
+        "Sanne",
+        "de Vries",
+        "Sanne Vries",
+        "Susanne de Vries",
+        "Sanne de Vriesman",
+        "2015-03-10",
+        "2015",
+        "a20150309b",
+    ],
+    ids=[
+        "nothing",
+        "first",
+        "last",
+        "without voorvoegsel",
+        "longer first",
+        "longer last",
+        "next day",
+        "year",
+        "inside",
+    ],
 )
 def test_does_not_find_somebody_else(text: str) -> None:
     assert Zoeker([SANNE]).search([text]) == NOTHING
@@ -101,7 +123,7 @@ def test_does_not_find_somebody_else(text: str) -> None:
 @given(
     persons=st.lists(_persons(), min_size=1, max_size=20),
     raw=st.lists(st.binary(min_size=32, max_size=32), min_size=20, max_size=60),
-    moment=st.datetimes(datetime(2026, 1, 1), datetime(2029, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 - aware by timezones
+    moment=st.datetimes(datetime(2026, 1, 1), datetime(2029, 1, 1), timezones=st.just(UTC)),
 )
 def test_does_not_find_persons_in_what_the_matcher_does_store(
     persons: list[Gezocht], raw: list[bytes], moment: datetime
