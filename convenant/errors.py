@@ -8,6 +8,11 @@ ConvenantFout
 ├── OnbekendeSignaalsoort
 ├── OnbekendeEpoche
 ├── OnbekendVoorbeeld
+├── VoprfFout                  blind evaluation (`convenant.voprf`); no outcome, not even in part
+│   ├── OngeldigPunt
+│   ├── OngeldigBewijs
+│   ├── OngeldigeSleutel
+│   └── VerkeerdAantal
 └── LeeftijdsgrensBereikt      the signal would have ended before it began
     └── LeeftijdOnbekend       the age limit cannot be applied: no year of birth
 
@@ -78,6 +83,34 @@ class OnbekendeEpoche(ConvenantFout):
 
 class OnbekendVoorbeeld(ConvenantFout):
     """The package has no example convenant with this name."""
+
+
+class VoprfFout(ConvenantFout):
+    """A blind evaluation cannot be made or trusted; nothing of it may be used."""
+
+
+class OngeldigPunt(VoprfFout):
+    """No canonical encoding of a group element, or the identity; `positie` counts from 0, None outside a row."""
+
+    def __init__(self, positie: int | None = None) -> None:
+        super().__init__(positie)
+        self.positie = positie
+
+    def __str__(self) -> str:
+        punt = "Een punt" if self.positie is None else f"Het punt op plaats {self.positie + 1}"
+        return f"{punt} is ongeldig. Gebruik dit bericht niet en maak een nieuwe aanvraag."
+
+
+class OngeldigBewijs(VoprfFout):
+    """The proof does not show that the evaluation was made with the pinned key."""
+
+
+class OngeldigeSleutel(VoprfFout):
+    """The bytes are no OPRF key, secret or public."""
+
+
+class VerkeerdAantal(VoprfFout):
+    """A batch is empty, too large, or not as long as what it answers."""
 
 
 class LeeftijdsgrensBereikt(ConvenantFout):

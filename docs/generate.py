@@ -3,7 +3,7 @@
     python docs/generate.py           write them
     python docs/generate.py --check   change nothing; exit 1 when one is stale
 
-Every text is made by the command itself, as an operator would run it, so that the page shows what people get.
+Every text is made by the command itself, so that the page shows what people get.
 """
 
 import argparse
@@ -11,21 +11,24 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
+
+import typer
 
 from convenant import json_schema
+from koppelradar.cli import app
 
 _DOCS = Path(__file__).resolve().parent
 _COMMAND = str(Path(sys.executable).with_name("koppelradar"))
+_HELP_WIDTH = 100
 
 
 def _output(*command: str) -> str:
     # The width and colours of somebody's terminal must not end up in a page.
     environment = os.environ | {"COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"}
-    done = subprocess.run(
-        command, cwd=_DOCS.parent, env=environment, check=True, capture_output=True, text=True
-    )
+    done = subprocess.run(command, cwd=_DOCS.parent, env=environment, check=True, capture_output=True, text=True)
     return done.stdout.strip() + "\n"
 
 
@@ -37,8 +40,18 @@ def _openapi() -> str:
     return _output(_COMMAND, "matcher", "openapi")
 
 
+def _help_pages(command: Any, context: Any, depth: int = 1) -> Iterator[str]:
+    yield f"{'#' * depth} `{context.command_path}`\n\n```text\n{command.get_help(context)}\n```\n"
+    for name, child in getattr(command, "commands", {}).items():
+        inner = child.context_class(child, info_name=name, parent=context)
+        yield from _help_pages(child, inner, depth + 1)
+
+
 def _command_line() -> str:
-    return _output(sys.executable, "-m", "typer", "koppelradar.cli", "utils", "docs", "--name", "koppelradar")
+    command = typer.main.get_command(app)
+    # The width of somebody's terminal must not end up in a page.
+    context = command.context_class(command, info_name="koppelradar", terminal_width=_HELP_WIDTH)
+    return "\n".join(_help_pages(command, context))
 
 
 _MAKERS: Mapping[str, Callable[[], str]] = {

@@ -10,6 +10,7 @@ from client_sdk.cli import import_, matches, notificaties, register_app, signaal
 from client_sdk.errors import KoppelradarFout
 from convenant.errors import ConvenantFout
 from koppelradar.errors import OmgevingFout, OnderdeelOntbreekt
+from koppelradar.taal import Groep, use_dutch
 from matcher.errors import MatcherFout
 
 _ONTBREEKT = "Dit onderdeel is niet geïnstalleerd. Voer uit: pip install 'koppelradar[{}]'"
@@ -18,6 +19,9 @@ app = typer.Typer(
     help="Organisaties vinden elkaar rond dezelfde persoon, en in het midden weet niemand over wie het gaat.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    cls=Groep,
+    rich_markup_mode=None,
+    add_completion=False,
 )
 
 
@@ -88,6 +92,7 @@ def _add_matcher() -> None:
 
 
 _add_matcher()
+use_dutch(app)
 
 
 def main() -> None:

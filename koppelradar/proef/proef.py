@@ -1,5 +1,6 @@
 """Starts the sandbox and tells the supplier how to get in."""
 
+import re
 import shlex
 import time
 from contextlib import suppress
@@ -19,6 +20,8 @@ from matcher.ingebed import EmbeddedPostgres
 LEVERANCIER = Oin("00000099000000061000")
 TEGENPARTIJ = Oin("00000099000000011000")
 _TICK_SECONDS = 0.5
+# The wheel with PostgreSQL hands the path of its socket to a shell, without quotes.
+_UNFIT = re.compile(r"""[\s'"`$\\;&|<>()*?]""")
 
 
 def run(folder: Path, *, poort: int | None) -> None:
@@ -26,6 +29,10 @@ def run(folder: Path, *, poort: int | None) -> None:
     # Before anything is written, so that the same folder can be named again.
     if poort is not None and not is_free(poort):
         raise OmgevingFout(f"Poort {poort} is al in gebruik. Kies met --poort een andere, of laat --poort weg.")
+    if _UNFIT.search(str(folder)):
+        raise OmgevingFout(
+            f"De map {folder} heeft een spatie of leesteken in zijn naam. Kies met --map een andere map."
+        )
     _make_empty(folder)
     omgeving = make_proefomgeving(folder, organisaties=(LEVERANCIER, TEGENPARTIJ), poort=poort or free_port())
     logs = folder / "matcher.log", folder / "tegenpartij.log"

@@ -40,6 +40,7 @@ async def withdraw(kern: Kern, aanroeper: Aanroeper, signaal_id: SignaalId) -> d
         if signaal.status is Signaalstatus.VERLOPEN:
             raise Conflict("Dit signaal is al verlopen. Intrekken is niet meer nodig.")
         if signaal.status is Signaalstatus.ACTIEF:
+            await _lock(connection, [signaal])
             handeling = aanroeper.handeling(_INTREKKEN, op=op)
             nieuws = await _end(kern, connection, [signaal], Signaalstatus.INGETROKKEN, handeling)
     kern.wekker.wake(notificatie.ontvanger for notificatie in nieuws)
@@ -71,7 +72,10 @@ async def erase_old(kern: Kern) -> None:
 async def _expire_batch(kern: Kern) -> int:
     op = kern.klok()
     async with kern.database.transaction() as connection:
-        verlopen = await signalen.lock_expired(connection, vandaag=local_date(op), limiet=_BATCH)
+        verlopen = await signalen.lock_expired(
+            connection, convenanten=kern.convenanten, vandaag=local_date(op), limiet=_BATCH
+        )
+        await _lock(connection, verlopen)
         nieuws: list[Notificatie] = []
         for convenant, batch in _per_convenant(kern, verlopen):
             nieuws += await _end(kern, connection, batch, Signaalstatus.VERLOPEN, _by_matcher(convenant, op))
@@ -94,6 +98,15 @@ def _by_matcher(convenant: Convenant, op: datetime) -> Handeling:
     )
 
 
+async def _lock(connection: AsyncConnection, ending: Sequence[Signaal]) -> None:
+    """Take the stripes that submitting takes: nobody joins a match while one of its members leaves.
+
+    Once per transaction, for all that will end in it: taken in two turns they would not be in order.
+    """
+    hashes = [h for signaal in ending for h in (await koppelindex.hashes_of(connection, signaal.id))[:1]]
+    await koppelindex.lock(connection, hashes)
+
+
 async def _end(
     kern: Kern,
     connection: AsyncConnection,
@@ -102,9 +115,6 @@ async def _end(
     handeling: Handeling,
 ) -> list[Notificatie]:
     op = handeling.begonnen_op
-    hashes = [h for signaal in batch for h in (await koppelindex.hashes_of(connection, signaal.id))[:1]]
-    # The same stripes as submitting takes: nobody joins a match while one of its members leaves.
-    await koppelindex.lock(connection, hashes)
     berichten = [b for s in batch if (b := await _leave(connection, s, status, op)) is not None]
     nieuws, meldbladen = notify(kern, berichten, handeling, op=op)
     await notificaties.add(connection, nieuws)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -12,43 +13,51 @@ from matcher.diensten.kern import Aanroeper, Kern
 from matcher.domein.document import match_document
 from matcher.domein.melding import Matchmelding, local_date, matchmelding
 from matcher.domein.signaal import Signaal
+from matcher.errors import Invoerfout, OngeldigeInvoer
 from matcher.logboek import opslag as logboek
 from matcher.logboek.blad import Blad
 from matcher.logboek.handeling import Handeling, besluit_fields
 from matcher.opslag import matches, notificaties, signalen
 from matcher.opslag.matches import Match
 from matcher.opslag.notificaties import Notificatie
+from matcher.types import MatchId, SignaalId
 
 _LOOK_AGAIN_SECONDS = 1.0
 """How soon a waiting reader sees what another process of the matcher committed."""
 
 
-async def own_signalen(kern: Kern, aanroeper: Aanroeper, *, na: int, limiet: int) -> tuple[list[Signaal], int | None]:
-    """A page of the organisation's own signals, also ended ones, and where the next page starts."""
+async def own_signalen(
+    kern: Kern, aanroeper: Aanroeper, *, na: UUID | None, limiet: int
+) -> tuple[list[Signaal], UUID | None]:
+    """A page of the organisation's own signals, also ended ones, and the cursor of the next page.
+
+    `na` is such a cursor: the id of the last signal of the page before. Raises OngeldigeInvoer for any other.
+    """
     handeling = aanroeper.handeling("signalen inzien", op=kern.klok())
     async with kern.database.transaction() as connection:
-        found = await signalen.page(connection, aanroeper.client, na=na, limiet=limiet)
-        eigen = [signaal for _, signaal in found]
-        await _log_reading(kern, connection, handeling, eigen)
-    return eigen, found[-1][0] if len(found) == limiet else None
+        place = 0 if na is None else await signalen.place_of(connection, aanroeper.client, SignaalId(na))
+        found = await signalen.page(connection, aanroeper.client, na=_known(place), limiet=limiet)
+        await _log_reading(kern, connection, handeling, found)
+    return found, found[-1].id if len(found) == limiet else None
 
 
 async def granted_matches(
-    kern: Kern, aanroeper: Aanroeper, *, na: int, limiet: int
-) -> tuple[list[dict[str, Any]], int | None]:
-    """A page of running matches as far as the convenant grants them today, and where the next page starts.
+    kern: Kern, aanroeper: Aanroeper, *, na: UUID | None, limiet: int
+) -> tuple[list[dict[str, Any]], UUID | None]:
+    """A page of running matches as far as the convenant grants them today, and the cursor of the next page.
 
     There is a next page only when there is something to see on it: an empty page with a cursor would say that there
-    are matches that the convenant does not show.
+    are matches that the convenant does not show. Raises OngeldigeInvoer for a cursor that is not ours.
     """
     op = kern.klok()
     handeling = aanroeper.handeling("matches inzien", op=op)
     async with kern.database.transaction() as connection:
-        found = await _visible(kern, connection, aanroeper, na=na, limiet=limiet + 1, op=op)
-        shown = [(match, melding) for _, match, melding in found[:limiet]]
+        place = 0 if na is None else await matches.place_of(connection, MatchId(na))
+        found = await _visible(kern, connection, aanroeper, na=_known(place), limiet=limiet + 1, op=op)
+        shown = found[:limiet]
         await logboek.append(connection, _match_bladen(kern, handeling, shown))
     documents = [_document(match, melding) for match, melding in shown]
-    return documents, found[limiet - 1][0] if len(found) > limiet else None
+    return documents, shown[-1][0].id if len(found) > limiet else None
 
 
 async def wait_for_notificaties(
@@ -92,18 +101,25 @@ def _radar_convenanten(kern: Kern, aanroeper: Aanroeper) -> list[Any]:
 
 async def _visible(
     kern: Kern, connection: AsyncConnection, aanroeper: Aanroeper, *, na: int, limiet: int, op: datetime
-) -> list[tuple[int, Match, Matchmelding]]:
+) -> list[tuple[Match, Matchmelding]]:
     radar_in = _radar_convenanten(kern, aanroeper)
-    visible: list[tuple[int, Match, Matchmelding]] = []
+    visible: list[tuple[Match, Matchmelding]] = []
     while len(visible) < limiet:
         found = await matches.page(connection, aanroeper.client, radar_in=radar_in, na=na, limiet=limiet)
-        places = {match.id: place for place, match in found}
-        granted = await _granted(kern, connection, aanroeper, [match for _, match in found], op)
-        visible += [(places[match.id], match, melding) for match, melding in granted]
+        visible += await _granted(kern, connection, aanroeper, [match for _, match in found], op)
         if len(found) < limiet:
             break
         na = found[-1][0]
     return visible[:limiet]
+
+
+def _known(place: int | None) -> int:
+    if place is None:
+        fout = Invoerfout("na", "onbekende-cursor", "Gebruik de waarde 'volgende' van de vorige bladzijde.")
+        raise OngeldigeInvoer(
+            "Deze cursor is niet van de matcher. Begin zo nodig opnieuw, zonder cursor.", fouten=(fout,)
+        )
+    return place
 
 
 async def _granted(

@@ -1,7 +1,7 @@
 """Telling the parties what happened to a match: into the outbox, with a log leaf for every disclosure."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import uuid4
 
@@ -67,7 +67,8 @@ def _as_seen(convenant: Convenant, bericht: Matchbericht, *, vandaag: date) -> I
         gebeurtenis = _change(bericht, voorheen.get(ontvanger), nu.get(ontvanger))
         if gebeurtenis is not None:
             melding = matchmelding(convenant, bericht.leden, ontvanger=ontvanger, niveau=niveau, op=vandaag)
-            yield _Bericht(gebeurtenis, melding)
+            eerder = voorheen.get(ontvanger, melding)
+            yield _Bericht(gebeurtenis, replace(melding, sinds=melding.sinds or eerder.sinds))
 
 
 def _change(bericht: Matchbericht, voorheen: Matchmelding | None, nu: Matchmelding | None) -> Matchgebeurtenis | None:

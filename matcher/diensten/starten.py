@@ -46,7 +46,16 @@ def load_folder(folder: Path, *, omgeving: Omgeving) -> list[tuple[Convenant, di
         raise InstellingenFout(
             f"Er staat geen convenant (*.yaml) in {folder}. Zet KOPPELRADAR_CONVENANTEN op de map met convenanten."
         )
-    return [_load(path, omgeving) for path in paths]
+    loaded: list[tuple[Convenant, dict[str, Any]]] = []
+    fouten: list[str] = []
+    for path in paths:
+        try:
+            loaded.append(_load(path, omgeving))
+        except InstellingenFout as fout:
+            fouten.append(str(fout))
+    if fouten:
+        raise InstellingenFout("\n".join(fouten))
+    return loaded
 
 
 def _load(path: Path, omgeving: Omgeving) -> tuple[Convenant, dict[str, Any]]:

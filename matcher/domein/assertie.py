@@ -46,8 +46,9 @@ def verify_assertie(
     """
     deelnames = [c for c in convenanten if c.has_partij(Oin(client_id))]
     partijen = [convenant.partij(Oin(client_id)) for convenant in deelnames]
-    sleutels = {sleutel.kid: sleutel for partij in partijen for sleutel in partij.sleutels}
-    claims = _verified_claims(assertion, sleutels.values())
+    # A set of keys and not of kids: two convenanten may register different keys under one kid.
+    sleutels = {sleutel for partij in partijen for sleutel in partij.sleutels}
+    claims = _verified_claims(assertion, sleutels)
     return Assertie(
         client=_check_names(claims, client_id, audience),
         rollen=frozenset(rol for partij in partijen for rol in partij.rollen),
@@ -66,16 +67,21 @@ def choose_scope(asked: str | None, rollen: frozenset[Rol]) -> str:
 
 
 def _verified_claims(assertion: str, sleutels: Iterable[PubliekeSleutel]) -> Mapping[str, Any]:
-    keys = KeySet([_import(sleutel) for sleutel in sleutels])
-    if not keys.keys:
-        raise OngeldigeClient(_ONBEKEND)
+    for sleutel in sleutels:
+        claims = _claims_under(assertion, sleutel)
+        if claims is not None:
+            return claims
+    raise OngeldigeClient(_ONBEKEND)
+
+
+def _claims_under(assertion: str, sleutel: PubliekeSleutel) -> Mapping[str, Any] | None:
     try:
         with warnings.catch_warnings():
             # RFC 9864 renames EdDSA; the Dutch profile and most libraries still use the old name.
             warnings.simplefilter("ignore", SecurityWarning)
-            token = jwt.decode(assertion, keys, algorithms=list(ALGORITMEN))
-    except (JoseError, ValueError, KeyError, TypeError) as fout:
-        raise OngeldigeClient(_ONBEKEND) from fout
+            token = jwt.decode(assertion, KeySet([_import(sleutel)]), algorithms=list(ALGORITMEN))
+    except (JoseError, ValueError, KeyError, TypeError):
+        return None
     return token.claims
 
 

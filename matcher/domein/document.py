@@ -12,12 +12,15 @@ from matcher.types import MatchId
 def match_document(
     melding: Matchmelding, *, match: MatchId, convenant: ConvenantId, niveau: Niveau, ontstaan_op: datetime
 ) -> dict[str, Any]:
-    """The match as its receiver may see it, ready for JSON. Fields that were not granted are absent."""
+    """The match as its receiver may see it, ready for JSON. Fields that were not granted are absent.
+
+    `ontstaan_op` is used for a match that is over in this view, of which the receiver was told before.
+    """
     return {
         "id": str(match),
         "convenant": convenant,
         "niveau": niveau.value,
-        "ontstaanOp": format_moment(ontstaan_op),
+        "ontstaanOp": format_moment(melding.sinds or ontstaan_op),
         "eigenSignalen": [str(signaal) for signaal in melding.eigen_signalen],
         "partijen": [_partij_document(partij) for partij in melding.partijen],
     }

@@ -40,9 +40,14 @@ class Partijmelding:
 
 @dataclass(frozen=True, slots=True)
 class Matchmelding:
-    """A match as one receiver may see it; empty `partijen` means: tell nothing."""
+    """A match as one receiver may see it; empty `partijen` means: tell nothing.
+
+    `sinds` is when it arose in this view. The moment of the whole match would tell a newcomer that it existed before
+    the parties that it can see.
+    """
 
     ontvanger: Oin
+    sinds: datetime | None
     eigen_signalen: tuple[SignaalId, ...]
     partijen: tuple[Partijmelding, ...]
 
@@ -59,10 +64,12 @@ def matchmelding(
     eigen = tuple(lid for lid in leden if lid.organisatie == ontvanger)
     anderen = [lid for lid in leden if lid.organisatie != ontvanger]
     soorten = frozenset(lid.signaalsoort for lid in eigen)
+    zichtbaar = tuple(_ask(convenant, anderen, ontvanger=ontvanger, soorten=soorten, niveau=niveau, op=op))
     return Matchmelding(
         ontvanger=ontvanger,
+        sinds=_since((*eigen, *(lid for lid, _ in zichtbaar))),
         eigen_signalen=tuple(lid.id for lid in eigen),
-        partijen=tuple(_ask(convenant, anderen, ontvanger=ontvanger, soorten=soorten, niveau=niveau, op=op)),
+        partijen=tuple(melding for _, melding in zichtbaar),
     )
 
 
@@ -75,6 +82,14 @@ def matchmeldingen(
         for oin in _possible_receivers(convenant, leden)
     )
     return tuple(melding for melding in meldingen if melding.partijen)
+
+
+def _since(leden: Sequence[Signaal]) -> datetime | None:
+    """When the second organisation came in; None while there are no two."""
+    first: dict[Oin, datetime] = {}
+    for lid in leden:
+        first[lid.organisatie] = min(lid.ingediend_op, first.get(lid.organisatie, lid.ingediend_op))
+    return sorted(first.values())[1] if len(first) > 1 else None
 
 
 def _possible_receivers(convenant: Convenant, leden: Iterable[Signaal]) -> list[Oin]:
@@ -90,7 +105,7 @@ def _ask(
     soorten: frozenset[str],
     niveau: Niveau,
     op: date,
-) -> Iterator[Partijmelding]:
+) -> Iterator[tuple[Signaal, Partijmelding]]:
     for ander in anderen:
         besluit = beslis(
             convenant,
@@ -105,4 +120,4 @@ def _ask(
             ),
         )
         if besluit.toegestaan:
-            yield Partijmelding.from_besluit(besluit, partij=convenant.partij(ander.organisatie), signaal=ander)
+            yield ander, Partijmelding.from_besluit(besluit, partij=convenant.partij(ander.organisatie), signaal=ander)

@@ -14,6 +14,7 @@ from matcher.types import MedewerkerPseudoniem
 
 _BEARER = "bearer "
 _JSON = "application/json"
+_FORM = "application/x-www-form-urlencoded"
 _ANY_JSON = ("application/json", "application/*", "*/*", "application/problem+json")
 
 
@@ -33,6 +34,12 @@ async def json_body(request: Request) -> None:
     """Refuse a body that says it is no JSON. Raises VerkeerdMediatype."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _JSON:
         raise VerkeerdMediatype("Stuur de gegevens als JSON, met Content-Type: application/json.")
+
+
+async def form_body(request: Request) -> None:
+    """Refuse a body that says it is no form. Raises VerkeerdMediatype."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
+        raise VerkeerdMediatype("Stuur de gegevens als formulier: application/x-www-form-urlencoded.")
 
 
 async def json_answer(request: Request) -> None:

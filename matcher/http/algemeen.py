@@ -2,11 +2,11 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Depends, Form
 from sqlalchemy import text
 
 from matcher.domein.assertie import ALGORITMEN
-from matcher.http.afhankelijkheden import KernDep, PoortDep
+from matcher.http.afhankelijkheden import KernDep, PoortDep, form_body
 from matcher.http.modellen import ToestandUitvoer, TokenUitvoer
 
 router = APIRouter()
@@ -15,6 +15,7 @@ router = APIRouter()
 @router.post(
     "/token",
     response_model=TokenUitvoer,
+    dependencies=[Depends(form_body)],
     tags=["Inloggen"],
     summary="Vraag een toegangstoken aan",
     operation_id="vraagTokenAan",

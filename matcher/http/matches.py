@@ -9,7 +9,7 @@ from matcher.diensten.inzien import granted_matches, wait_for_notificaties
 from matcher.diensten.kern import Kern
 from matcher.domein.document import format_moment
 from matcher.http.afhankelijkheden import KernDep, Lezer, PoortDep
-from matcher.http.cursor import CursorQuery, LimietQuery, format_cursor, parse_cursor
+from matcher.http.cursor import CursorQuery, LimietQuery
 from matcher.http.modellen import MatchesUitvoer, NotificatiesUitvoer
 from matcher.opslag.notificaties import Notificatie
 
@@ -35,8 +35,8 @@ async def list_matches(
     aanroeper: Lezer, kern: KernDep, na: CursorQuery = None, limiet: LimietQuery = 100
 ) -> dict[str, Any]:
     """Lopende MATCHES voor zover het convenant ze vandaag toestaat. Een bladzijde kan korter zijn dan de limiet."""
-    found, volgende = await granted_matches(kern, aanroeper, na=parse_cursor(na), limiet=limiet)
-    return {"matches": found, "volgende": format_cursor(volgende)}
+    found, volgende = await granted_matches(kern, aanroeper, na=na, limiet=limiet)
+    return {"matches": found, "volgende": volgende}
 
 
 @router.get(

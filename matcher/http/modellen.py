@@ -120,7 +120,7 @@ class SignalenUitvoer(_Model):
     """Een bladzijde eigen signalen; `volgende` is de cursor van de volgende, of leeg."""
 
     signalen: list[SignaalUitvoer]
-    volgende: str | None
+    volgende: UUID | None
 
 
 class IntrekkingUitvoer(_Model):
@@ -172,7 +172,7 @@ class MatchesUitvoer(_Model):
     """Een bladzijde matches."""
 
     matches: list[MatchUitvoer]
-    volgende: str | None
+    volgende: UUID | None
 
 
 class NotificatieUitvoer(_Model):

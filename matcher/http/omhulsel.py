@@ -62,9 +62,9 @@ class Omhulsel:
         try:
             await self._app(scope, _Replay(body, receive), answer.send)
         except Exception as fout:
-            # Starlette raises an error again after it was answered, and logged, by the handler in `problemen`.
+            response = internal_error(fout)
             if not answer.started:
-                await internal_error(fout)(scope, receive, answer.send)
+                await response(scope, receive, answer.send)
 
 
 class _Answer:

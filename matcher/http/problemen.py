@@ -18,7 +18,7 @@ _TOKEN_PATH = "/token"  # noqa: S105 - a path
 
 _MELDINGEN = {
     "missing": "Dit veld ontbreekt. Vul het in.",
-    "extra_forbidden": "Dit veld bestaat niet. Laat het weg.",
+    "extra_forbidden": "Hierin staat een veld dat niet bestaat. Laat het weg.",
     "json_invalid": "Dit is geen geldige JSON.",
     "string_pattern_mismatch": "De vorm van deze waarde klopt niet.",
     "string_type": "Dit moet tekst zijn.",
@@ -122,7 +122,11 @@ async def _on_validation_error(request: Request, fout: Exception) -> JSONRespons
 def _finding(error: Mapping[str, Any]) -> Invoerfout:
     # Only the kind and the place: `input`, `msg` and `ctx` can hold what was sent.
     kind = str(error["type"])
-    location = error["loc"][:1] if kind == "json_invalid" else error["loc"]
+    location = error["loc"]
+    if kind == "json_invalid":
+        location = location[:1]
+    elif kind == "extra_forbidden":
+        location = location[:-1]  # the last part is a name that the caller made up
     return Invoerfout(pointer(location), kind.replace("_", "-"), _MELDINGEN.get(kind, _ANDERS))
 
 

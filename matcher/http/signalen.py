@@ -12,7 +12,7 @@ from matcher.diensten.inzien import own_signalen
 from matcher.domein.document import format_moment
 from matcher.domein.signaal import Signaal
 from matcher.http.afhankelijkheden import KernDep, Lezer, Signaleerder, json_body
-from matcher.http.cursor import CursorQuery, LimietQuery, format_cursor, parse_cursor
+from matcher.http.cursor import CursorQuery, LimietQuery
 from matcher.http.modellen import (
     IntrekkingInvoer,
     IntrekkingUitvoer,
@@ -63,8 +63,8 @@ async def list_signalen(
     aanroeper: Lezer, kern: KernDep, na: CursorQuery = None, limiet: LimietQuery = 100
 ) -> dict[str, Any]:
     """Alle eigen SIGNALEN, ook beëindigde, in volgorde van binnenkomst."""
-    found, volgende = await own_signalen(kern, aanroeper, na=parse_cursor(na), limiet=limiet)
-    return {"signalen": [_document(signaal) for signaal in found], "volgende": format_cursor(volgende)}
+    found, volgende = await own_signalen(kern, aanroeper, na=na, limiet=limiet)
+    return {"signalen": [_document(signaal) for signaal in found], "volgende": volgende}
 
 
 @router.post(

@@ -10,7 +10,7 @@ from psycopg import sql
 from psycopg.types.json import Jsonb
 from sqlalchemy import Table, TextClause, text
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlmodel import SQLModel
@@ -49,6 +49,11 @@ class Database:
                 yield connection
         except (OperationalError, InterfaceError, PoolTimeoutError) as fout:
             raise TijdelijkNietBeschikbaar(_AWAY) from fout
+        except InternalError as fout:
+            # Read-only: a standby that has not been promoted yet.
+            if isinstance(fout.orig, psycopg.errors.ReadOnlySqlTransaction):
+                raise TijdelijkNietBeschikbaar(_AWAY) from fout
+            raise
 
     async def close(self) -> None:
         """Close every connection."""

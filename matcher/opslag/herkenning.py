@@ -12,8 +12,9 @@ _TABEL = table_of(InstellingRij)
 _TABLES = text("SELECT to_regclass('logboek_blad')::text")
 _RIGHTS = text(
     """
-    SELECT has_table_privilege('logboek_blad', 'UPDATE') OR has_table_privilege('logboek_blad', 'DELETE')
-        OR has_table_privilege('logboek_blad', 'TRUNCATE')
+    SELECT bool_or(has_table_privilege(tabel, recht))
+    FROM unnest(ARRAY['logboek_blad', 'logboek_inhoud']) AS tabel,
+        unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) AS recht
     """
 )
 

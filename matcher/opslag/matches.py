@@ -51,6 +51,12 @@ async def find(connection: AsyncConnection, ids: Iterable[MatchId]) -> dict[Matc
     return {MatchId(row.id): _match(row) for row in result}
 
 
+async def place_of(connection: AsyncConnection, match: MatchId) -> int | None:
+    """The volgnummer of a match, also of one that is over; None when there is none with this id."""
+    place: int | None = (await connection.execute(select(_TABEL.c.volgnummer).where(_TABEL.c.id == match))).scalar()
+    return place
+
+
 async def match_of(connection: AsyncConnection, signaal: SignaalId) -> Match | None:
     """The match that a signal is in now."""
     statement = (

@@ -39,11 +39,20 @@ async def lock_own(connection: AsyncConnection, signaal: SignaalId, organisatie:
     return from_row(row) if row else None
 
 
-async def lock_expired(connection: AsyncConnection, *, vandaag: date, limiet: int) -> list[Signaal]:
-    """Active signals whose end date has come, rows locked; rows that another worker holds are left to it."""
+async def lock_expired(
+    connection: AsyncConnection, *, convenanten: Iterable[ConvenantId], vandaag: date, limiet: int
+) -> list[Signaal]:
+    """Active signals under these convenanten whose end date has come, rows locked.
+
+    Rows that another worker holds are left to it.
+    """
     statement = (
         select(_TABEL)
-        .where(_TABEL.c.status == Signaalstatus.ACTIEF.value, _TABEL.c.verloopt_op <= vandaag)
+        .where(
+            _TABEL.c.status == Signaalstatus.ACTIEF.value,
+            _TABEL.c.verloopt_op <= vandaag,
+            _TABEL.c.convenant.in_(list(convenanten)),
+        )
         .order_by(_TABEL.c.volgnummer)
         .limit(limiet)
         .with_for_update(skip_locked=True, key_share=True)
@@ -51,15 +60,22 @@ async def lock_expired(connection: AsyncConnection, *, vandaag: date, limiet: in
     return [from_row(row) for row in await connection.execute(statement)]
 
 
-async def page(connection: AsyncConnection, organisatie: Oin, *, na: int, limiet: int) -> list[tuple[int, Signaal]]:
-    """The organisation's own signals after volgnummer `na`, in order of arrival, each with its volgnummer."""
+async def page(connection: AsyncConnection, organisatie: Oin, *, na: int, limiet: int) -> list[Signaal]:
+    """The organisation's own signals after volgnummer `na`, in order of arrival."""
     statement = (
         select(_TABEL)
         .where(_TABEL.c.organisatie == organisatie, _TABEL.c.volgnummer > na)
         .order_by(_TABEL.c.volgnummer)
         .limit(limiet)
     )
-    return [(row.volgnummer, from_row(row)) for row in await connection.execute(statement)]
+    return [from_row(row) for row in await connection.execute(statement)]
+
+
+async def place_of(connection: AsyncConnection, organisatie: Oin, signaal: SignaalId) -> int | None:
+    """The volgnummer of one's own signal; None when there is none with this id."""
+    where = (_TABEL.c.id == signaal, _TABEL.c.organisatie == organisatie)
+    place: int | None = (await connection.execute(select(_TABEL.c.volgnummer).where(*where))).scalar()
+    return place
 
 
 async def end(connection: AsyncConnection, signaal: SignaalId, status: Signaalstatus, *, op: datetime) -> None:

@@ -7,6 +7,7 @@ copied from a migrated one.
 import asyncio
 import base64
 import secrets
+import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -41,8 +42,9 @@ SOORT = "huiselijk-geweld"
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
-    with EmbeddedPostgres(tmp_path_factory.mktemp("pg")) as server:
+def postgres() -> Iterator[EmbeddedPostgres]:
+    # Not under pytest's own temporary folder: as root the server runs as another user, who cannot get in there.
+    with tempfile.TemporaryDirectory(prefix="koppelradar-test-") as name, EmbeddedPostgres(Path(name)) as server:
         _forget_about_power_cuts(server)
         server.create_database(SJABLOON)
         migrate(server.urls(SJABLOON).eigenaar)

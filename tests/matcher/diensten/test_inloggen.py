@@ -110,7 +110,7 @@ async def test_a_malformed_request_is_invalid_and_names_the_field(school: "Calle
 
 async def test_json_is_no_form(world: "World") -> None:
     answer = await world.http.post("/v1/token", json={"grant_type": "client_credentials"})
-    assert_oauth_error(answer, 400, "invalid_request")
+    assert_oauth_error(answer, 415, "invalid_request")
 
 
 async def test_discovery_names_endpoint_and_keys(world: "World") -> None:

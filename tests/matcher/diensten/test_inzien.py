@@ -4,11 +4,14 @@ import asyncio
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import pytest
 
 from convenant.types import Sector
 
 if TYPE_CHECKING:
-    from tests.matcher.conftest import World
+    from tests.matcher.conftest import Caller, World
 
 Maker = Callable[..., dict[str, Any]]
 
@@ -26,6 +29,42 @@ async def test_own_signals_come_in_pages_in_order_of_arrival(world: "World", maa
         cursor = page["volgende"]
     assert seen == [signaal["id"] for signaal in signalen]
     assert cursor is None
+
+
+@pytest.mark.parametrize("path", ["/v1/signalen", "/v1/matches"])
+async def test_a_cursor_of_nobody_is_refused(world: "World", path: str) -> None:
+    wijkteam = await world.in_sector(Sector.MAATSCHAPPELIJKE_ONDERSTEUNING)
+    answer = await wijkteam.get(path, na=str(uuid4()))
+    assert answer.status_code == 400
+    assert [fout["pad"] for fout in answer.json()["fouten"]] == ["na"]
+
+
+async def test_a_cursor_of_another_organisation_is_refused(world: "World", maak_signaal: Maker) -> None:
+    wijkteam, jeugdhulp = await world.callers(Sector.MAATSCHAPPELIJKE_ONDERSTEUNING, Sector.JEUGDHULP)
+    signaal = maak_signaal()
+    await jeugdhulp.submit(signaal)
+    assert (await wijkteam.get("/v1/signalen", na=signaal["id"])).status_code == 400
+
+
+async def test_a_newcomer_is_not_told_that_the_match_is_older_than_what_it_sees(
+    world: "World", maak_signaal: Maker
+) -> None:
+    vt, ggz, school, wijkteam = await world.callers(
+        Sector.VEILIG_THUIS, Sector.GEZONDHEIDSZORG, Sector.ONDERWIJS, Sector.MAATSCHAPPELIJKE_ONDERSTEUNING
+    )
+    await vt.submit(maak_signaal("kind", signaalsoort="veilig-thuis-betrokken"))
+    for caller in (ggz, school, wijkteam):
+        await caller.log_in()
+        await caller.submit(maak_signaal("kind", signaalsoort="zorg-om-kind"))
+        world.klok.later(days=3)
+    since = [await _first_match_since(caller) for caller in (ggz, school, wijkteam)]
+    # The school may not know of Veilig Thuis: for it the match began when it met the GGZ.
+    assert since == ["2026-05-12", "2026-05-15", "2026-05-18"]
+
+
+async def _first_match_since(caller: "Caller") -> str:
+    await caller.log_in()
+    return str((await caller.get("/v1/matches")).json()["matches"][0]["ontstaanOp"])[:10]
 
 
 async def test_reading_notifications_removes_nothing(world: "World", maak_signaal: Maker) -> None:

@@ -51,6 +51,14 @@ async def test_another_pepper_is_refused(database: Database, folder: Path, other
     assert await start(database, folder)
 
 
+async def test_every_bad_convenant_is_reported_at_once(database: Database, folder: Path) -> None:
+    for name in ("a.yaml", "b.yaml"):
+        (folder / name).write_text("naam: x", encoding="utf-8")
+    with pytest.raises(InstellingenFout) as caught:
+        await start(database, folder)
+    assert {"a.yaml", "b.yaml"} <= {word.strip(":") for word in str(caught.value).split()}
+
+
 async def test_a_changed_convenant_needs_a_new_version(database: Database, folder: Path) -> None:
     await start(database, folder)
     rewrite(folder, naam="Een andere naam")

@@ -205,3 +205,12 @@ def test_a_scope_that_the_convenant_does_not_give_is_refused(asked: str) -> None
 def test_no_role_means_no_scope() -> None:
     with pytest.raises(OngeldigeScope):
         choose_scope(None, frozenset())
+
+
+def test_two_convenanten_may_use_one_kid_for_different_keys(convenant: Convenant, oin: Oin, sign: Sign) -> None:
+    first, *others = convenant.partijen
+    other_key = replace(registered(OKPKey.generate_key("Ed25519", auto_kid=True)), kid=registered(ED).kid)
+    ander = replace(convenant, partijen=(replace(first, sleutels=(other_key,)), *others))
+    for convenanten in ([convenant, ander], [ander, convenant]):
+        found = verify_assertie(sign(), client_id=oin, convenanten=convenanten, audience=AUD, op=OP)
+        assert found.client == oin

@@ -29,7 +29,7 @@ HEADERS = {
     [
         ("GET", "/v1/gezondheid", 200),
         ("GET", "/v1/openapi.json", 200),
-        ("POST", "/v1/token", 400),
+        ("POST", "/v1/token", 415),
         ("GET", "/v1/nergens", 404),
         ("GET", "/buiten", 404),
         ("PATCH", "/v1/token", 405),
