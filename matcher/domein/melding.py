@@ -67,7 +67,7 @@ def matchmelding(
     zichtbaar = tuple(_ask(convenant, anderen, ontvanger=ontvanger, soorten=soorten, niveau=niveau, op=op))
     return Matchmelding(
         ontvanger=ontvanger,
-        sinds=_since((*eigen, *(lid for lid, _ in zichtbaar))),
+        sinds=_since(eigen, [lid for lid, _ in zichtbaar]),
         eigen_signalen=tuple(lid.id for lid in eigen),
         partijen=tuple(melding for _, melding in zichtbaar),
     )
@@ -84,12 +84,18 @@ def matchmeldingen(
     return tuple(melding for melding in meldingen if melding.partijen)
 
 
-def _since(leden: Sequence[Signaal]) -> datetime | None:
-    """When the second organisation came in; None while there are no two."""
+def _since(eigen: Sequence[Signaal], zichtbaar: Sequence[Signaal]) -> datetime | None:
+    """When it became a match for this receiver; None while it sees no two organisations, its own included.
+
+    For a member that is not before its own first signal, for a radar when the second organisation came in.
+    """
     first: dict[Oin, datetime] = {}
-    for lid in leden:
+    for lid in zichtbaar:
         first[lid.organisatie] = min(lid.ingediend_op, first.get(lid.organisatie, lid.ingediend_op))
-    return sorted(first.values())[1] if len(first) > 1 else None
+    others = sorted(first.values())
+    if eigen:
+        return max(min(lid.ingediend_op for lid in eigen), others[0]) if others else None
+    return others[1] if len(others) > 1 else None
 
 
 def _possible_receivers(convenant: Convenant, leden: Iterable[Signaal]) -> list[Oin]:
