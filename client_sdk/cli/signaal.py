@@ -122,9 +122,8 @@ def list_(
         return
     for signaal in signalen:
         typer.echo(f"{signaal.id}  {signaal.status.value}")
-        typer.echo(
-            f"  cliënt {printable(signaal.clientnummer)}, {signaal.signaalsoort}, geldig tot {signaal.verloopt_op:%d-%m-%Y}"
-        )
+        client = printable(signaal.clientnummer)
+        typer.echo(f"  cliënt {client}, {signaal.signaalsoort}, geldig tot {signaal.verloopt_op:%d-%m-%Y}")
     typer.echo(f"{len(signalen)} {'signaal' if len(signalen) == 1 else 'signalen'}.")
 
 
