@@ -113,7 +113,7 @@ def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> N
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            raise ProcesFout(f"De matcher is niet gestart. Kijk in {log} waarom.")
+            raise ProcesFout(f"De matcher is niet gestart. Het laatste in {log}: {_last_line(log)}")
         try:
             if httpx.get(url, timeout=2, trust_env=False).status_code == httpx.codes.OK:
                 return
@@ -121,6 +121,12 @@ def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> N
             pass
         time.sleep(0.1)
     raise ProcesFout(f"De matcher was na {_START_SECONDS:.0f} seconden nog niet klaar. Kijk in {log} waarom.")
+
+
+def _last_line(log: Path) -> str:
+    # Quoted, because the demo throws its folder away. The matcher logs nothing that was sent to it.
+    lines = log.read_text(encoding="utf-8", errors="replace").split("\n")
+    return next((line for line in reversed(lines) if line.strip()), "(niets)")
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:

@@ -16,7 +16,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-import rbcl  # type: ignore[import-untyped]  # the package ships no annotations
+try:
+    import rbcl  # type: ignore[import-untyped]  # the package ships no annotations
+except OSError as error:
+    raise ImportError(
+        "De bibliotheek libsodium kan niet worden geladen. Zet TMPDIR op een map waarin dit programma mag schrijven"
+        " en waaruit het code mag laden (zonder noexec)."
+    ) from error
 
 is_canonical: Final[Callable[[bytes], bool]] = rbcl.crypto_core_ristretto255_is_valid_point
 from_hash: Final[Callable[[bytes], bytes]] = rbcl.crypto_core_ristretto255_from_hash

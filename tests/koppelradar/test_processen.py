@@ -132,15 +132,18 @@ def test_stopping_a_process_that_ended_does_nothing() -> None:
     assert process.returncode == 3
 
 
-def test_a_process_that_dies_at_start_names_its_log(module: Callable[[str], str], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [("raise SystemExit('eerst\\ngeen pepper\\n')\n", "geen pepper"), ("raise SystemExit(1)\n", "(niets)")],
+    ids=["with a reason", "in silence"],
+)
+def test_a_process_that_dies_at_start_names_its_log_and_the_end_of_it(
+    module: Callable[[str], str], tmp_path: Path, source: str, words: str
+) -> None:
     log = tmp_path / "dood.log"
-    source = "raise SystemExit('geen pepper')\n"
-    with (
-        running([], log=log, module=module(source)) as process,
-        pytest.raises(ProcesFout, match=r"niet gestart.*dood\.log"),
-    ):
+    with running([], log=log, module=module(source)) as process, pytest.raises(ProcesFout) as raised:
         wait_until_ready(f"http://127.0.0.1:{free_port()}/", process, log)
-    assert "geen pepper" in log.read_text(encoding="utf-8")
+    assert str(raised.value) == f"De matcher is niet gestart. Het laatste in {log}: {words}"
 
 
 def test_a_process_that_never_gets_ready_names_its_log(

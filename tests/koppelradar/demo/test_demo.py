@@ -1,6 +1,7 @@
 """`koppelradar demo` as a user runs it, and the line of figures it ends with."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -39,7 +40,7 @@ def test_precision_is_rounded_and_never_up_to_perfect_by_a_wrong_pair() -> None:
 
 
 @pytest.fixture(scope="module")
-def gespeeld(tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProcess[str]:
+def gespeeld(ruim: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "koppelradar", "demo", "--json"],
         capture_output=True,
@@ -47,13 +48,12 @@ def gespeeld(tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedPr
         check=False,
         timeout=600,
         cwd=Path(__file__).resolve().parents[3],
+        env={**os.environ, "TMPDIR": str(ruim)},
     )
 
 
 @pytest.mark.slow
-def test_the_demo_shows_what_it_promises(
-    gespeeld: subprocess.CompletedProcess[str], processes_naming: Callable[[str], list[str]]
-) -> None:
+def test_the_demo_shows_what_it_promises(gespeeld: subprocess.CompletedProcess[str]) -> None:
     assert gespeeld.returncode == 0, gespeeld.stderr
     figures = json.loads(gespeeld.stdout.splitlines()[-1])
     assert figures.keys() == {field.name for field in fields(Samenvatting)}
@@ -67,7 +67,15 @@ def test_the_demo_shows_what_it_promises(
     assert 9000 < figures["signalen"] <= 10007
     assert figures["signalen_per_seconde"] > 0
     assert 0 < figures["seconden"] < 600
-    assert processes_naming("koppelradar-demo-") == []
+
+
+@pytest.mark.slow
+def test_nothing_stays_behind(
+    gespeeld: subprocess.CompletedProcess[str], ruim: Path, processes_naming: Callable[[str], list[str]]
+) -> None:
+    assert "Deel 3" in gespeeld.stdout
+    assert list(ruim.glob("koppelradar-*")) == []
+    assert processes_naming(str(ruim)) == []
 
 
 @pytest.mark.slow
