@@ -30,7 +30,7 @@ demo: $(STAMP)  ## laat zien hoe het werkt: organisaties, signalen, een match
 	$(BIN)/koppelradar demo
 
 test: $(STAMP)  ## de snelle tests, met de ondergrens voor dekking
-	$(BIN)/python -m pytest -m "not slow" --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -m "not slow" --numprocesses logical --dist loadfile --cov --cov-report=term:skip-covered
 
 test-slow: $(STAMP)  ## de langzame tests
 	$(BIN)/python -m pytest -m slow

@@ -11,6 +11,7 @@ which only `omgeving: proef` allows.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from client_sdk.configuratie import load_configuratie
 from client_sdk.dienst import Koppelradar
@@ -24,14 +25,16 @@ from client_sdk.sleutels import (
     write_ondertekensleutel,
     write_sleutel,
 )
-from convenant.laden import document_from_yaml, dump_yaml, parse_convenant, with_public_keys
+from convenant.laden import document_from_yaml, dump_yaml, load_convenant, parse_convenant, with_public_keys
 from convenant.model import Convenant
 from convenant.types import Oin
 from convenant.voorbeelden import example_text
-from matcher.instellingen import Instellingen, make_sleutels
+from matcher.instellingen import Instellingen, make_sleutels, sleutels_in
 
 VOORBEELD = "noord-holland-noord"
 _REGISTER_LABEL = "proef"
+_CONFIGURATIE = "koppelradar.toml"
+_SLEUTELS = "sleutels"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,22 +63,55 @@ def make_proefomgeving(
     text = dump_yaml(with_public_keys(document, {oin: s.public_jwk() for oin, s in sleutels.items()}))
     url = f"http://127.0.0.1:{poort}"
     convenantsleutel = generate_sleutel(ConvenantSleutel)
+    configuraties = {
+        oin: _write_organisatie(folder / oin, oin, sleutels[oin], convenantsleutel, text=text, url=url)
+        for oin in organisaties
+    }
     return Proefomgeving(
         convenant=parse_convenant(text, bron=voorbeeld),
-        matcher=_write_matcher(folder / "matcher", text, url=url, poort=poort),
-        configuraties={
-            oin: _write_organisatie(folder / oin, oin, sleutels[oin], convenantsleutel, text=text, url=url)
-            for oin in organisaties
-        },
+        matcher=_write_matcher(folder / "matcher", text, url=url),
+        configuraties=configuraties,
     )
 
 
-def _write_matcher(folder: Path, convenant: str, *, url: str, poort: int) -> Instellingen:
-    convenanten = folder / "convenanten"
-    convenanten.mkdir(parents=True)
-    (convenanten / "convenant.yaml").write_text(convenant, encoding="utf-8")
-    made = make_sleutels(folder / "sleutels")
-    return made.model_copy(update={"convenanten": convenanten, "publieke_url": url, "port": poort, "datamap": folder})
+def is_proefomgeving(folder: Path) -> bool:
+    """Whether `make_proefomgeving` filled this folder."""
+    return _convenant_path(folder / "matcher").is_file()
+
+
+def read_proefomgeving(folder: Path, *, organisaties: Iterable[Oin]) -> Proefomgeving:
+    """The environment that was made in this folder before, with its keys, registers and port."""
+    configuraties = {oin: folder / oin / _CONFIGURATIE for oin in organisaties}
+    url = load_configuratie(next(iter(configuraties.values()))).matcher_url
+    return Proefomgeving(
+        convenant=load_convenant(_convenant_path(folder / "matcher")),
+        matcher=_instellingen(folder / "matcher", sleutels_in(folder / "matcher" / _SLEUTELS), url=url),
+        configuraties=configuraties,
+    )
+
+
+def _convenant_path(folder: Path) -> Path:
+    return folder / "convenanten" / "convenant.yaml"
+
+
+def _instellingen(folder: Path, sleutels: Instellingen, *, url: str) -> Instellingen:
+    return sleutels.model_copy(
+        update={
+            "convenanten": _convenant_path(folder).parent,
+            "publieke_url": url,
+            "port": urlsplit(url).port,
+            "datamap": folder,
+        }
+    )
+
+
+def _write_matcher(folder: Path, convenant: str, *, url: str) -> Instellingen:
+    path = _convenant_path(folder)
+    path.parent.mkdir(parents=True)
+    sleutels = make_sleutels(folder / _SLEUTELS)
+    # Last, because the convenant is what tells a finished environment from one that broke off.
+    path.write_text(convenant, encoding="utf-8")
+    return _instellingen(folder, sleutels, url=url)
 
 
 def _write_organisatie(
@@ -89,7 +125,7 @@ def _write_organisatie(
     registersleutel = generate_sleutel(RegisterSleutel)
     write_sleutel(folder / "register.sleutel", registersleutel)
     Register.create(folder / "register.db", registersleutel, label=_REGISTER_LABEL).close()
-    configuratie = folder / "koppelradar.toml"
+    configuratie = folder / _CONFIGURATIE
     configuratie.write_text(_toml(oin, url), encoding="utf-8")
     return configuratie
 

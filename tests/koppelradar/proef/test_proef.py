@@ -24,6 +24,7 @@ from koppelradar.proef.proef import LEVERANCIER, TEGENPARTIJ, run
 from koppelradar.proef.tegenpartij import SIGNAALSOORT
 from koppelradar.proef.testpersonen import TESTPERSONEN
 from koppelradar.proef.testpersonen import Testpersoon as _Testpersoon  # not a test, though its name begins with Test
+from matcher.errors import InstellingenFout
 
 FLEUR, _, _, NOOR = TESTPERSONEN
 _START_SECONDS = 40
@@ -53,9 +54,9 @@ class Proef:
         return self.folder / oin / "koppelradar.toml"
 
 
-def _start(base: Path) -> Proef:
+def _start(base: Path, *, poort: int | None = None) -> Proef:
     # A name that a markup language reads in its own way.
-    folder, poort, output = base / "een[red]proef", free_port(), base / "uitvoer.txt"
+    folder, poort, output = base / "een[red]proef", poort or free_port(), base / "uitvoer.txt"
     command = [sys.executable, "-m", "koppelradar", "proef", "--map", str(folder), "--poort", str(poort)]
     with output.open("wb") as file:
         process = subprocess.Popen(command, stdout=file, stderr=file, stdin=subprocess.DEVNULL)
@@ -156,12 +157,39 @@ def test_the_other_party_withdraws_and_comes_back(leverancier: Koppelradar) -> N
     assert heard[:3] == [ontstaan, vervallen, ontstaan]
 
 
-def test_a_folder_with_something_in_it_is_refused_and_left_alone(proef: Proef) -> None:
-    before = sorted(proef.folder.rglob("*.sleutel"))
+def test_a_folder_with_something_else_in_it_is_refused_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "brief.txt").write_text("", encoding="utf-8")
     with pytest.raises(OmgevingFout, match="is niet leeg"):
+        run(tmp_path, poort=None)
+    assert [path.name for path in tmp_path.iterdir()] == ["brief.txt"]
+
+
+def test_a_sandbox_that_still_runs_is_not_started_twice(proef: Proef) -> None:
+    with pytest.raises(OmgevingFout, match="Draait zij nog"):
         run(proef.folder, poort=None)
-    assert sorted(proef.folder.rglob("*.sleutel")) == before
     assert proef.process.poll() is None
+
+
+def test_a_sandbox_keeps_its_port(proef: Proef) -> None:
+    with pytest.raises(OmgevingFout, match=f"gebruikt poort {proef.poort}"):
+        run(proef.folder, poort=free_port())
+
+
+@pytest.mark.slow
+def test_a_sandbox_is_taken_up_again_with_its_keys_and_signals() -> None:
+    with tempfile.TemporaryDirectory(prefix="koppelradar-test-") as name:
+        first = _start(Path(name))
+        first.wait_until(lambda: "signaal indienen" in first.shown())
+        with Koppelradar.open(load_configuratie(first.configuratie(LEVERANCIER)), account="leverancier") as radar:
+            _submit(radar, FLEUR)
+        assert _end(first, signal.SIGTERM) == 0
+        again = _start(Path(name), poort=first.poort)
+        again.wait_until(lambda: "signaal indienen" in again.shown())
+        try:
+            with Koppelradar.open(load_configuratie(again.configuratie(LEVERANCIER)), account="leverancier") as radar:
+                assert [match.clientnummers for match in radar.matches()] == [(FLEUR.clientnummer,)]
+        finally:
+            assert _end(again, signal.SIGTERM) == 0
 
 
 def test_a_taken_port_is_refused_before_anything_is_written(proef: Proef, tmp_path: Path) -> None:
@@ -178,7 +206,7 @@ def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["mijn proef", "proef's", "proef;ls", "$HOME"])
 def test_a_folder_that_postgresql_cannot_live_in_is_one_clear_sentence(tmp_path: Path, name: str) -> None:
-    with pytest.raises(OmgevingFout, match="spatie of leesteken"):
+    with pytest.raises(InstellingenFout, match="spatie of leesteken"):
         run(tmp_path / name, poort=None)
     assert list(tmp_path.iterdir()) == []
 

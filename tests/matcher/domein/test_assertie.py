@@ -74,7 +74,9 @@ def verify(convenant: Convenant, oin: Oin) -> Callable[[str], Assertie]:
 Verify = Callable[[str], Assertie]
 
 
-@pytest.mark.parametrize(("key", "alg"), [(RSA, "RS256"), (RSA, "PS256"), (ED, "Ed25519")], ids=str)
+@pytest.mark.parametrize(
+    ("key", "alg"), [(RSA, "RS256"), (RSA, "PS256"), (ED, "Ed25519")], ids=["RS256", "PS256", "Ed25519"]
+)
 def test_accepts_a_registered_key(sign: Sign, verify: Verify, convenant: Convenant, key: Any, alg: str) -> None:
     assertie = verify(sign(key, alg))
     assert assertie.client == convenant.partijen[0].oin
