@@ -48,7 +48,8 @@ def _take_up(folder: Path, poort: int | None) -> Proefomgeving:
     omgeving = read_proefomgeving(folder, organisaties=_ORGANISATIES)
     if poort not in {None, omgeving.matcher.port}:
         raise OmgevingFout(
-            f"De proefomgeving in {folder} gebruikt poort {omgeving.matcher.port}. Laat --poort weg, of kies een nieuwe map."
+            f"De proefomgeving in {folder} gebruikt poort {omgeving.matcher.port}. Laat --poort weg, of kies een "
+            "nieuwe map."
         )
     if not is_free(omgeving.matcher.port):
         raise OmgevingFout(

@@ -182,6 +182,7 @@ def test_a_sandbox_is_taken_up_again_with_its_keys_and_signals() -> None:
         first.wait_until(lambda: "signaal indienen" in first.shown())
         with Koppelradar.open(load_configuratie(first.configuratie(LEVERANCIER)), account="leverancier") as radar:
             _submit(radar, FLEUR)
+            assert len(list(radar.notificaties(wacht=20))) == 1
         assert _end(first, signal.SIGTERM) == 0
         again = _start(Path(name), poort=first.poort)
         again.wait_until(lambda: "signaal indienen" in again.shown())
