@@ -119,5 +119,5 @@ def test_settings_out_of_bounds_are_refused(monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root reads every file")
 def test_an_unreadable_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InstellingenFout, match="niet te lezen"):
+    with pytest.raises(InstellingenFout, match="kan niet worden gelezen"):
         read_pepper(secret(tmp_path, GOOD, 0o000))
