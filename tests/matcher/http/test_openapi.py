@@ -160,3 +160,13 @@ async def test_what_is_answered_fits_the_description(world: "World", document: d
     answer = (await world.http.get("/v1/nergens")).json()
     assert answer.keys() <= schemas["Probleem"]["properties"].keys()
     assert set(schemas["Probleem"]["required"]) <= answer.keys()
+
+
+def test_tokens_go_in_and_never_come_out(document: dict[str, Any]) -> None:
+    """Guarantee 9: no party ever gets a token, least of all one of a person it did not enter."""
+    holders = {
+        name
+        for name, schema in document["components"]["schemas"].items()
+        if any("token" in member.lower() for member in schema.get("properties", {}))
+    }
+    assert holders - {"TokenUitvoer", "Body_vraagTokenAan"} == {"SignaalInvoer"}
