@@ -32,9 +32,23 @@ class Profiel:
 
 
 # Twelve slots always travel, so that their number says nothing of a person. Codes are part of the HMAC input.
+# What each slot holds, and what was measured, stands in docs/koppelsleutels.md.
 NL_1: Final = Profiel(
     naam="nl-1",
-    slots=(Slot("zeker", Niveau.ZEKER), *(Slot(f"slot-{nummer:02}", None) for nummer in range(2, 13))),
+    slots=(
+        Slot("zeker", Niveau.ZEKER),
+        Slot("namen", Niveau.WAARSCHIJNLIJK),
+        Slot("begin", Niveau.WAARSCHIJNLIJK),
+        Slot("letter-begin", Niveau.WAARSCHIJNLIJK),
+        Slot("letter-achternaam", Niveau.WAARSCHIJNLIJK),
+        Slot("naamgebruik", Niveau.WAARSCHIJNLIJK),
+        Slot("jaar-maand", Niveau.WAARSCHIJNLIJK),
+        Slot("jaar-dag", Niveau.WAARSCHIJNLIJK),
+        Slot("maand-dag", Niveau.WAARSCHIJNLIJK),
+        Slot("achternaam", Niveau.MOGELIJK),
+        Slot("voornamen", Niveau.MOGELIJK),
+        Slot("jaar", Niveau.WAARSCHIJNLIJK),
+    ),
 )
 
 PROFIELEN: Final[Mapping[str, Profiel]] = MappingProxyType({NL_1.naam: NL_1})

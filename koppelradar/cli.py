@@ -9,6 +9,7 @@ import typer
 from client_sdk.cli import import_, matches, notificaties, register_app, signaal_app, token
 from client_sdk.errors import KoppelradarFout
 from convenant.errors import ConvenantFout
+from koppelradar.bench.cli import app as bench_app
 from koppelradar.errors import OmgevingFout, OnderdeelOntbreekt
 from koppelradar.taal import Groep, use_dutch
 from matcher.errors import MatcherFout
@@ -46,6 +47,7 @@ app.command("notificaties")(notificaties)
 app.command("matches")(matches)
 app.command("import")(import_)
 app.command("token")(token)
+app.add_typer(bench_app, name="bench")
 
 
 @app.command()

@@ -1,8 +1,10 @@
 """What can go wrong in putting the parts together.
 
 OmgevingFout
-├── ProcesFout        a process of ours did not start, or stopped by itself
-└── OnderdeelOntbreekt  a part that this command needs is not installed
+├── ProcesFout          a process of ours did not start, or stopped by itself
+├── OnderdeelOntbreekt  a part that this command needs is not installed
+├── BevolkingFout       the sizes of a population cannot go together, or there is no room to write
+└── BronFout            a file with records or links for a measurement cannot be used
 """
 
 
@@ -16,3 +18,11 @@ class ProcesFout(OmgevingFout):
 
 class OnderdeelOntbreekt(OmgevingFout):
     """An optional part is not installed."""
+
+
+class BevolkingFout(OmgevingFout):
+    """A population cannot be made as it was asked for."""
+
+
+class BronFout(OmgevingFout):
+    """A file with records or links cannot be used for measuring."""

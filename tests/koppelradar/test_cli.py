@@ -13,7 +13,7 @@ from koppelradar import cli
 from koppelradar.errors import OmgevingFout, OnderdeelOntbreekt, ProcesFout
 from matcher.errors import MatcherFout
 
-COMMANDS = ("demo", "import", "matcher", "matches", "notificaties", "proef", "register", "signaal", "token")
+COMMANDS = ("bench", "demo", "import", "matcher", "matches", "notificaties", "proef", "register", "signaal", "token")
 
 # A plain install: what only the extras bring cannot be imported.
 _PLAIN_INSTALL = """

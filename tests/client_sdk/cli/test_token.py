@@ -2,6 +2,7 @@
 
 import base64
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,11 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
+from client_sdk.canoniek import canoniseer
 from client_sdk.cli.token import token
-from client_sdk.koppelsleutels import Koppelsleutel
+from client_sdk.koppelsleutels import Koppelsleutel, derive_koppelsleutels
 from client_sdk.koppeltokens import Tokenafleiding
+from client_sdk.persoon import Persoon
 from client_sdk.sleutels import ConvenantSleutel, generate_sleutel, read_sleutel, write_sleutel
 from convenant.types import ConvenantId, Epoche, Niveau
 
@@ -44,9 +47,10 @@ def _lines(result: Result) -> list[dict[str, Any]]:
 
 def test_prints_canonical_form_keys_and_tokens(app: typer.Typer, sleutelbestand: Path) -> None:
     result = _run(app, sleutelbestand, json.dumps(JAN))
-    sleutel = Koppelsleutel("zeker", Niveau.ZEKER, "jan\x1fvanderdyk\x1f19800531")
+    sleutels = derive_koppelsleutels(canoniseer(Persoon(**JAN), vandaag=date(2026, 1, 1)))
     afleiding = Tokenafleiding(ConvenantId("twente"), Epoche(2), read_sleutel(sleutelbestand, ConvenantSleutel))
-    koppeltoken = base64.urlsafe_b64encode(afleiding.koppeltoken(sleutel)).decode().rstrip("=")
+    assert sleutels[0] == Koppelsleutel("zeker", Niveau.ZEKER, "jan\x1fvanderdyk\x1f19800531")
+    assert len(sleutels) == 11  # one given name only, so none in the slot `jaar`
     assert result.exit_code == 0
     assert _lines(result) == [
         {
@@ -61,14 +65,20 @@ def test_prints_canonical_form_keys_and_tokens(app: typer.Typer, sleutelbestand:
                 "partnerdelen": [],
                 "geboortedatum": "1980-05-31",
             },
-            "sleutels": [{"code": "zeker", "niveau": "zeker", "invoer": sleutel.invoer}],
-            "koppeltokens": [{"code": "zeker", "koppeltoken": koppeltoken}],
+            "sleutels": [{"code": s.code, "niveau": s.niveau.value, "invoer": s.invoer} for s in sleutels],
+            "koppeltokens": [
+                {
+                    "code": s.code,
+                    "koppeltoken": base64.urlsafe_b64encode(afleiding.koppeltoken(s)).decode().rstrip("="),
+                }
+                for s in sleutels
+            ],
         }
     ]
 
 
 def test_a_person_without_keys_has_no_tokens_and_no_error(app: typer.Typer, sleutelbestand: Path) -> None:
-    result = _run(app, sleutelbestand, json.dumps({**JAN, "voornamen": "J.", "partnernaam": "Smit"}))
+    result = _run(app, sleutelbestand, json.dumps({**JAN, "voornamen": "J.", "geboortedatum": "0000-00-00"}))
     assert result.exit_code == 0
     assert _lines(result)[0]["koppeltokens"] == []
 

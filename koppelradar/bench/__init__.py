@@ -1,0 +1,1 @@
+"""What is measured, from the repository itself: the commands `koppelradar bench ...`."""

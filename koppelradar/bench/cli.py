@@ -1,0 +1,24 @@
+"""The commands `koppelradar bench ...`: what is measured, and the data it is measured on."""
+
+import typer
+
+from koppelradar.bench.bevolking.commando import bevolking
+from koppelradar.bench.koppelopdracht import koppelkwaliteit
+from koppelradar.taal import Groep
+
+app = typer.Typer(
+    help="Metingen die u zelf kunt herhalen, en de gegevens daarvoor.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    cls=Groep,
+    rich_markup_mode=None,
+)
+
+
+@app.callback()
+def _bench() -> None:
+    pass
+
+
+app.command("bevolking")(bevolking)
+app.command("koppelkwaliteit")(koppelkwaliteit)
