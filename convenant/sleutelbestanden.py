@@ -10,6 +10,7 @@ import stat
 from pathlib import Path
 from typing import Final
 
+from convenant.base64url import encode_base64url
 from convenant.errors import SleutelbestandFout
 
 SLEUTEL_BYTES: Final = 32
@@ -64,7 +65,7 @@ def write_secret(path: Path, content: str) -> None:
 
 def encode_sleutel(sleutel: bytes) -> str:
     """Return a key as base64url without padding."""
-    return base64.urlsafe_b64encode(sleutel).rstrip(b"=").decode()
+    return encode_base64url(sleutel)
 
 
 def decode_sleutel(line: str, path: Path) -> bytes:

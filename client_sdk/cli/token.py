@@ -1,6 +1,5 @@
 """The command `token`: what a supplier compares its own implementation of the profile with."""
 
-import base64
 import json
 import re
 import sys
@@ -18,6 +17,7 @@ from client_sdk.koppelsleutels import Koppelsleutel, derive_koppelsleutels
 from client_sdk.koppeltokens import Tokenafleiding
 from client_sdk.persoon import Persoon
 from client_sdk.sleutels import ConvenantSleutel, read_sleutel
+from convenant.base64url import encode_base64url
 from convenant.profielen import PROFIELEN
 from convenant.types import ConvenantId, Epoche
 
@@ -83,7 +83,7 @@ def _canoniek_json(canoniek: CanoniekePersoon) -> dict[str, Any]:
 
 
 def _koppeltoken_json(afleiding: Tokenafleiding, sleutel: Koppelsleutel) -> dict[str, str]:
-    encoded = base64.urlsafe_b64encode(afleiding.koppeltoken(sleutel)).rstrip(b"=").decode()
+    encoded = encode_base64url(afleiding.koppeltoken(sleutel))
     return {"code": sleutel.code, "koppeltoken": encoded}
 
 

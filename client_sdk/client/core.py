@@ -24,6 +24,7 @@ from client_sdk.client.transport import Request, Response, Steps
 from client_sdk.errors import OngeldigAntwoord
 from client_sdk.sleutels import Ondertekensleutel
 from client_sdk.types import MedewerkerPseudoniem
+from convenant.base64url import encode_base64url
 from convenant.types import Oin
 
 DEFAULT_LIMIET: Final = 100
@@ -135,7 +136,7 @@ class MatcherCore:
         headers = {
             **request.headers,
             "Authorization": f"Bearer {token}",
-            "Koppelradar-Medewerker": requests.encode_base64url(medewerker or self._medewerker),
+            "Koppelradar-Medewerker": encode_base64url(medewerker or self._medewerker),
         }
         signed = replace(request, headers=headers)
         return (yield from send_repeatedly(lambda: signed, self._beleid))

@@ -1,6 +1,5 @@
 """The requests of HTTP interface version 1, built from values."""
 
-import base64
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -19,11 +18,6 @@ TOKEN_PATH: Final = "/v1/token"  # noqa: S105 -- a path
 _ASSERTION_TYPE: Final = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _IDEMPOTENCY_KEY: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _LONG_POLL_MARGIN: Final = 15.0
-
-
-def encode_base64url(value: bytes) -> str:
-    """Return base64url without padding (RFC 4648, section 5)."""
-    return base64.urlsafe_b64encode(value).rstrip(b"=").decode("ascii")
 
 
 def token_request(*, oin: str, assertion: str) -> Request:

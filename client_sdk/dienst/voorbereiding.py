@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from client_sdk.canoniek import canoniseer
 from client_sdk.client.model import SignaalInzending
-from client_sdk.client.requests import encode_base64url
 from client_sdk.configuratie import Configuratie
 from client_sdk.dienst.model import Indiening
 from client_sdk.errors import ConfiguratieFout, InvoerFout, LeeftijdsgrensFout
@@ -18,6 +17,7 @@ from client_sdk.referentie import seal_referentie
 from client_sdk.register.model import NieuwSignaal
 from client_sdk.sleutels import read_sleutel
 from client_sdk.types import ConvenantSleutel, OrganisatieSleutel
+from convenant.base64url import encode_base64url
 from convenant.bewaartermijn import einddatum
 from convenant.errors import ConvenantFout, LeeftijdsgrensBereikt, OnbekendeEpoche
 from convenant.laden import load_convenant

@@ -238,8 +238,3 @@ class Probleem(BaseModel):
 def decode(text: str) -> bytes:
     """Base64url without padding, checked by a pattern before."""
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-
-
-def encode(data: bytes) -> str:
-    """Base64url without padding."""
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Body, Depends, Header, Path
 
+from convenant.base64url import encode_base64url
 from matcher.diensten.beeindigen import withdraw
 from matcher.diensten.indienen import submit
 from matcher.diensten.inzien import own_signalen
@@ -19,7 +20,6 @@ from matcher.http.modellen import (
     OntvangstenUitvoer,
     SignalenInvoer,
     SignalenUitvoer,
-    encode,
 )
 from matcher.types import SignaalId
 
@@ -95,5 +95,5 @@ def _document(signaal: Signaal) -> dict[str, Any]:
         "status": signaal.status.value,
         "ingediendOp": format_moment(signaal.ingediend_op),
         "verlooptOp": signaal.verloopt_op.isoformat(),
-        "referentie": encode(signaal.referentie),
+        "referentie": encode_base64url(signaal.referentie),
     }

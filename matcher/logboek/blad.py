@@ -9,7 +9,6 @@ entry and its salt are kept apart from the leaf: once they are erased nobody can
 the tree of leaves stays whole. The hash of a leaf is that of RFC 9162 section 2.1.1.
 """
 
-import base64
 import hashlib
 import json
 import secrets
@@ -18,6 +17,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
+
+from convenant.base64url import encode_base64url
 
 ZOUT_BYTES = 32
 VERSIE = 1
@@ -89,4 +90,4 @@ def milliseconds(moment: datetime) -> int:
 
 def _commitment(zout: bytes, inhoud: bytes) -> str:
     digest = hashlib.sha256(zout + inhoud).digest()
-    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+    return encode_base64url(digest)

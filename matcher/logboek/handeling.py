@@ -4,7 +4,6 @@ The names of the processing stream are those of Logboek Dataverwerkingen 0.7.0 a
 later drafts rename them. A trace is never taken over from a caller: a shared trace id would link two parties.
 """
 
-import base64
 import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from convenant.base64url import encode_base64url
 from convenant.beleid import Besluit
 from convenant.types import Oin
 from matcher.logboek.blad import Blad, Json, Stroom, make_blad, milliseconds
@@ -51,7 +51,7 @@ class Bladmaker:
             "operatie": handeling.operatie,
             "handeling": handeling.naam,
             "organisatie": handeling.organisatie,
-            "medewerker": _base64url(handeling.medewerker) if handeling.medewerker else None,
+            "medewerker": encode_base64url(handeling.medewerker) if handeling.medewerker else None,
             "rol": handeling.rol,
             **bijzonderheden,
         }
@@ -67,7 +67,7 @@ class Bladmaker:
 
     def betrokkene(self, signaal: SignaalId) -> str:
         """The data subject as the log names it: the signal id under AES-SIV (RFC 5297), found again by its key."""
-        return _base64url(self._siv.encrypt(signaal.bytes, None))
+        return encode_base64url(self._siv.encrypt(signaal.bytes, None))
 
     def _verwerking(self, handeling: Handeling, signaal: SignaalId, klaar_op: datetime) -> dict[str, Json]:
         activity = _ACTIVITY.format(handeling.naam.replace(" ", "-"))
@@ -94,7 +94,3 @@ def besluit_fields(besluit: Besluit) -> dict[str, Json]:
         "convenantversie": besluit.versie,
         "velden": [veld.value for veld in sorted(besluit.velden)],
     }
-
-
-def _base64url(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
