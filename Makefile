@@ -64,7 +64,7 @@ clean:  ## verwijder .venv en wat de hulpmiddelen achterlieten
 $(STAMP): requirements/dev.txt pyproject.toml
 	@rm -f $@
 	@$(FIND_PYTHON); $(MAKE_VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@echo "$(CURDIR)" > $@
 

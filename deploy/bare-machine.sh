@@ -78,7 +78,7 @@ install_program() {
     mkdir -p "$OPT"
     [ -x "$OPT/venv/bin/python" ] || "$PYTHON" -m venv "$OPT/venv"
     local pip=("$OPT/venv/bin/pip" --quiet --disable-pip-version-check install)
-    "${pip[@]}" --require-hashes -r "$BRON/requirements/matcher.txt"
+    "${pip[@]}" --require-hashes --no-deps -r "$BRON/requirements/matcher.txt"
     # Building writes beside the source; the source itself stays as it is.
     local build
     build=$(mktemp -d)
