@@ -16,7 +16,7 @@ def write_zegelsleutel(path: Path, sleutel: Zegelsleutel) -> None:
 
 
 def read_zegelsleutel(path: Path) -> Zegelsleutel:
-    """Return the key in a file. Raises `SleutelbestandFout` when it is missing, open to others, or holds no such key."""
+    """Return the key in a file. Raises `SleutelbestandFout` when it is missing, open to others, or another thing."""
     text = read_secret(path)
     try:
         document = json.loads(text)

@@ -70,9 +70,7 @@ class Uitgifte:
             raise OngeldigeUitgifte("Dit is geen sleutelbericht. Vraag de sleutelbewaarder om een nieuw.") from None
 
 
-def give_out(
-    sleutel: bytes, convenant: Convenant, epoche: Epoche, ontvanger: Oin, *, ondertekenaar: OKPKey
-) -> Uitgifte:
+def give_out(k: bytes, convenant: Convenant, epoche: Epoche, ontvanger: Oin, *, ondertekenaar: OKPKey) -> Uitgifte:
     """Return K sealed for one party; `ondertekenaar` is the private Ed25519 key of the sleutelbewaarder.
 
     Raises `OnbekendePartij`, `OnbekendeEpoche`, and `OngeldigeUitgifte` when the convenant does not register that key
@@ -82,9 +80,9 @@ def give_out(
     publiek = convenant.partij(ontvanger).zegelsleutel
     if publiek is None:
         raise OngeldigeUitgifte("Deze partij heeft in het convenant geen zegelsleutel. Vraag haar om een.")
-    if ondertekenaar.as_dict(private=False)["x"] not in {registered.x for registered in _registered(convenant)}:
+    if ondertekenaar.as_dict(private=False)["x"] not in {sleutel.x for sleutel in _registered(convenant)}:
         raise OngeldigeUitgifte("Het convenant noemt deze ondertekensleutel niet bij de sleutelbewaarder.")
-    inhoud = {**_claims(convenant.id, epoche, ontvanger), "k": encode_base64url(sleutel)}
+    inhoud = {**_claims(convenant.id, epoche, ontvanger), "k": encode_base64url(k)}
     header = {"alg": _ALG, "typ": _TYPE}
     signed = jws.serialize_compact(header, json.dumps(inhoud), ondertekenaar, algorithms=[_ALG])
     zegel = publiek.seal(signed.encode(), info=_info(convenant.id, epoche, ontvanger))

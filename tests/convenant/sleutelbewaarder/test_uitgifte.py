@@ -23,6 +23,7 @@ SCHOOL = Oin("00000099000000061000")
 GGZ = Oin("00000099000000041000")
 EEN = Epoche(1)
 K = secrets.token_bytes(32)
+TYPE = "convenantsleutel+jws"
 SLEUTELS = {oin: Zegelsleutel.generate() for oin in (SCHOOL, GGZ)}
 BEWAARDER = OKPKey.generate_key("Ed25519")
 ANDER = OKPKey.generate_key("Ed25519")
@@ -67,17 +68,15 @@ def test_it_opens_for_its_own_epoch_and_convenant_only(convenant: Convenant, uit
         open_uitgifte(replace(uitgifte, epoche=Epoche(9)), SLEUTELS[SCHOOL], convenant, ontvanger=SCHOOL)
 
 
-def _sealed(
-    convenant: Convenant, inhoud: dict[str, Any], *, key: OKPKey, typ: str = "convenantsleutel+jws"
-) -> Uitgifte:
+def _sealed(convenant: Convenant, inhoud: dict[str, Any], *, key: OKPKey, typ: str = TYPE) -> Uitgifte:
     signed = jws.serialize_compact({"alg": "Ed25519", "typ": typ}, json.dumps(inhoud), key, algorithms=["Ed25519"])
     info = b"koppelradar/convenantsleutel/v1\x00" + f"{convenant.id}/1/{SCHOOL}".encode()
     zegel = SLEUTELS[SCHOOL].publiek.seal(signed.encode(), info=info)
     return Uitgifte(convenant=convenant.id, epoche=EEN, ontvanger=SCHOOL, zegel=Zegel(zegel))
 
 
-def _inhoud(convenant: Convenant, **other: Any) -> dict[str, Any]:
-    return {"convenant": convenant.id, "epoche": 1, "ontvanger": SCHOOL, "k": encode_base64url(K), **other}
+def _inhoud(naar: Convenant, **other: Any) -> dict[str, Any]:
+    return {"convenant": naar.id, "epoche": 1, "ontvanger": SCHOOL, "k": encode_base64url(K), **other}
 
 
 def test_the_way_these_forgeries_are_made_gives_a_good_one_when_nothing_is_wrong(convenant: Convenant) -> None:
@@ -88,14 +87,14 @@ def test_the_way_these_forgeries_are_made_gives_a_good_one_when_nothing_is_wrong
 @pytest.mark.parametrize(
     ("other", "key", "typ"),
     [
-        ({}, ANDER, "convenantsleutel+jws"),
+        ({}, ANDER, TYPE),
         ({}, BEWAARDER, "JWT"),
-        ({"ontvanger": GGZ}, BEWAARDER, "convenantsleutel+jws"),
-        ({"epoche": 2}, BEWAARDER, "convenantsleutel+jws"),
-        ({"convenant": "ander-2026"}, BEWAARDER, "convenantsleutel+jws"),
-        ({"k": "AAAA"}, BEWAARDER, "convenantsleutel+jws"),
-        ({"k": 1}, BEWAARDER, "convenantsleutel+jws"),
-        ({"extra": 1}, BEWAARDER, "convenantsleutel+jws"),
+        ({"ontvanger": GGZ}, BEWAARDER, TYPE),
+        ({"epoche": 2}, BEWAARDER, TYPE),
+        ({"convenant": "ander-2026"}, BEWAARDER, TYPE),
+        ({"k": "AAAA"}, BEWAARDER, TYPE),
+        ({"k": 1}, BEWAARDER, TYPE),
+        ({"extra": 1}, BEWAARDER, TYPE),
     ],
     ids=["signed-by-another", "other-type", "other-party", "other-epoch", "other-convenant", "short", "number", "more"],
 )
