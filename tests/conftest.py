@@ -17,7 +17,8 @@ from uuid import uuid4
 import pytest
 from hypothesis import settings
 
-from convenant.laden import document_from_yaml, dump_yaml, parse_convenant, with_public_keys
+from convenant.invullen import with_public_keys
+from convenant.laden import document_from_yaml, dump_yaml, parse_convenant
 from convenant.model import Convenant
 from convenant.types import Oin, Rol, Sector
 from convenant.voorbeelden import example_text
