@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import typer
-import vectoren
 
 from convenant import json_schema
+from koppelradar import testvectoren
 from koppelradar.cli import app
 
 _DOCS = Path(__file__).resolve().parent
@@ -42,7 +42,7 @@ def _openapi() -> str:
 
 
 def _testvectoren() -> str:
-    return vectoren.text(_DOCS / "testvectoren" / "nl-1.json")
+    return testvectoren.text(_DOCS / "testvectoren" / "nl-1.json")
 
 
 def _help_pages(command: Any, context: Any, depth: int = 1) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The test vectors, worked out again with nothing but the standard library, as a supplier would from docs/protocol.md."""
+"""The test vectors, worked out again with the standard library alone, as a supplier would from docs/protocol.md."""
 
 import base64
 import hashlib
@@ -39,8 +39,8 @@ def test_tokens_and_kaartsleutel_follow_from_y(vectoren: dict[str, Any]) -> None
     for persoon in vectoren["personen"]:
         tokens = dict(zip(codes, persoon["koppeltokens"], strict=True))
         y = {sleutel["code"]: _bytes(sleutel["y"]) for sleutel in persoon["sleutels"]}
-        for code in y:
-            assert _hkdf(y[code], salt, f"koppeltoken/{code}".encode()) == _bytes(tokens[code])
+        for code, value in y.items():
+            assert _hkdf(value, salt, f"koppeltoken/{code}".encode()) == _bytes(tokens[code])
         kaartsleutel = _hkdf(y["zeker"], salt, b"kaartsleutel/zeker") if "zeker" in y else None
         assert kaartsleutel == (_bytes(persoon["kaartsleutel"]) if persoon["kaartsleutel"] else None)
 
