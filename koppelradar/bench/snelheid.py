@@ -1,8 +1,9 @@
 """How fast persons become tokens: rounds in which all that is compared takes its turn, and what comes out of them.
 
-The machine is shared and its clock varies, so speeds that are compared are measured right after each other, on the same
-persons, and a ratio is the median of the ratios per round. Every round has persons of its own: nothing can be had from
-a cache that holds the person.
+Seconds are of processor time of one process on one core, so that waiting for other programs does not count; nothing
+that is measured waits for anything else. The speed of a core varies all the same, so speeds that are compared are
+measured right after each other, on the same persons, and a ratio is the median of the ratios per round. Every round has
+persons of its own: nothing can be had from a cache that holds the person.
 """
 
 import gc
@@ -20,6 +21,7 @@ MULTIPLICATIONS_PER_TOKEN: Final = 4
 HMAC: Final = "hmac"
 VOPRF: Final = "voprf"
 VOPRF_CRYPTO: Final = "voprf_crypto"
+SLEUTELHOUDER: Final = "sleutelhouder"
 OPENLINKTOKEN: Final = "openlinktoken"
 CLKHASH: Final = "clkhash"
 SCALARMULT: Final = "scalarmult"
@@ -27,7 +29,10 @@ SCALARMULT: Final = "scalarmult"
 
 @dataclass(frozen=True, slots=True)
 class Tijd:
-    """What was done in how many seconds; `aantal` counts tokens, or multiplications where there are no persons."""
+    """What was done in how many seconds of processor time.
+
+    `aantal` counts tokens; where there are no persons, points or multiplications.
+    """
 
     personen: int
     aantal: int
@@ -40,7 +45,7 @@ class Tijd:
 
     @property
     def per_s(self) -> float:
-        """Tokens, or multiplications, per second."""
+        """Tokens, points or multiplications per second."""
         return self.aantal / self.seconden
 
 
@@ -90,7 +95,7 @@ def personen_per_s(ronden: Iterable[Ronde], naam: str) -> float:
 
 
 def per_s(ronden: Iterable[Ronde], naam: str) -> float:
-    """Return the median over the rounds, of tokens or multiplications."""
+    """Return the median over the rounds, of tokens, points or multiplications."""
     return median(ronde[naam].per_s for ronde in ronden)
 
 
@@ -124,4 +129,9 @@ def result(ronden: Sequence[Ronde]) -> dict[str, object]:
     for naam in (HMAC, VOPRF, OPENLINKTOKEN):
         speeds[naam]["tokens_per_s"] = per_s(ronden, naam)
     speeds[VOPRF]["crypto_tokens_per_s"] = per_s(ronden, VOPRF_CRYPTO)
-    return {**speeds, "scalarmult_per_s": per_s(ronden, SCALARMULT), "verhoudingen": verhoudingen(ronden)}
+    return {
+        **speeds,
+        "sleutelhouder_punten_per_s": per_s(ronden, SLEUTELHOUDER),
+        "scalarmult_per_s": per_s(ronden, SCALARMULT),
+        "verhoudingen": verhoudingen(ronden),
+    }

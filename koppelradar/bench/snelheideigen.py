@@ -1,8 +1,9 @@
 """Our own side of the measurement: mode hmac, the client of mode voprf, and bare scalar multiplication."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from time import perf_counter
+from time import process_time
 from typing import Final, TypeVar
 
 from client_sdk.canoniek import canoniseer
@@ -15,7 +16,7 @@ from client_sdk.types import ConvenantSleutel, Kaartsleutel, Koppeltoken
 from convenant.profielen import NL_1
 from convenant.types import ConvenantId, Epoche, Niveau
 from convenant.voprf import OprfSleutel, Punt, evaluate, groep
-from koppelradar.bench.snelheid import HMAC, SCALARMULT, VOPRF, VOPRF_CRYPTO, Tijd
+from koppelradar.bench.snelheid import HMAC, SCALARMULT, SLEUTELHOUDER, VOPRF, VOPRF_CRYPTO, Tijd
 
 _ZEKER: Final = next(slot.code for slot in NL_1.slots if slot.niveau is Niveau.ZEKER)
 _MULTIPLICATIONS: Final = 2000
@@ -30,10 +31,10 @@ def make_afleiding() -> Tokenafleiding:
 
 
 def timed(work: Callable[[], Resultaat]) -> tuple[Resultaat, float]:
-    """Return what the work gives and the seconds it took."""
-    start = perf_counter()
+    """Return what the work gives, and the seconds of processor time that it took in this process."""
+    start = process_time()
     outcome = work()
-    return outcome, perf_counter() - start
+    return outcome, process_time() - start
 
 
 def _keys(personen: Sequence[Persoon], vandaag: date) -> list[tuple[Koppelsleutel, ...]]:
@@ -47,6 +48,16 @@ def _derive(
     tokens = [afleiding.koppeltoken(code, y) for code, y in uitkomsten.items()]
     zeker = uitkomsten.get(_ZEKER)
     return tokens, None if zeker is None else afleiding.kaartsleutel(zeker)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Gesprek:
+    """One conversation with the sleutelhouder: how many tokens, and the seconds of each part."""
+
+    tokens: int
+    crypto: float
+    rest: float
+    sleutelhouder: float
 
 
 class HmacDeelnemer:
@@ -72,8 +83,8 @@ class HmacDeelnemer:
 class VoprfDeelnemer:
     """The client of mode voprf: everything of mode hmac, and blinding, checking the proof and unblinding.
 
-    A sleutelhouder with fresh keys answers in this process, off the clock. `partij` is how many persons share one
-    conversation, and so one proof per code.
+    A sleutelhouder with fresh keys answers in this process, on a clock of its own. `partij` is how many persons share
+    one conversation, and so one proof per code.
     """
 
     def __init__(self, *, vandaag: date, partij: int) -> None:
@@ -83,24 +94,31 @@ class VoprfDeelnemer:
         self._sleutels = {slot.code: OprfSleutel.generate() for slot in NL_1.slots}
 
     def run(self, personen: Sequence[Persoon]) -> Mapping[str, Tijd]:
-        """Return two figures: all of the client's work, and its cryptography from key to y alone."""
-        tijden = [self._conversation(personen[i : i + self._partij]) for i in range(0, len(personen), self._partij)]
-        crypto, total, tokens = (sum(deel) for deel in zip(*tijden, strict=True))
+        """Return the client's work, of that its cryptography from key to y alone, and the sleutelhouder's work."""
+        partijen = [personen[i : i + self._partij] for i in range(0, len(personen), self._partij)]
+        gesprekken = [self._conversation(partij) for partij in partijen]
+        tokens = sum(gesprek.tokens for gesprek in gesprekken)
+        crypto = sum(gesprek.crypto for gesprek in gesprekken)
+        rest = sum(gesprek.rest for gesprek in gesprekken)
         return {
-            VOPRF: Tijd(len(personen), int(tokens), total),
-            VOPRF_CRYPTO: Tijd(len(personen), int(tokens), crypto),
+            VOPRF: Tijd(len(personen), tokens, crypto + rest),
+            VOPRF_CRYPTO: Tijd(len(personen), tokens, crypto),
+            SLEUTELHOUDER: Tijd(0, tokens, sum(gesprek.sleutelhouder for gesprek in gesprekken)),
         }
 
-    def _conversation(self, personen: Sequence[Persoon]) -> tuple[float, float, int]:
-        """Return the seconds of cryptography, the seconds of everything, and the number of tokens."""
+    def _conversation(self, personen: Sequence[Persoon]) -> _Gesprek:
         keys, deriving = timed(lambda: _keys(personen, self._vandaag))
         ronde, blinding = timed(lambda: Blindronde.prepare(self._afleiding, keys))
         punten = ronde.punten
-        antwoord = self._answer(punten)
+        antwoord, answering = timed(lambda: self._answer(punten))
         uitkomsten, finishing = timed(lambda: ronde.finish([antwoord]))
         made, hashing = timed(lambda: [_derive(self._afleiding, per_code) for per_code in uitkomsten])
-        crypto = blinding + finishing
-        return crypto, crypto + deriving + hashing, sum(len(tokens) for tokens, _ in made)
+        return _Gesprek(
+            tokens=sum(len(tokens) for tokens, _ in made),
+            crypto=blinding + finishing,
+            rest=deriving + hashing,
+            sleutelhouder=answering,
+        )
 
     def _answer(self, punten: Mapping[str, Sequence[Punt]]) -> Antwoord:
         return {code: (evaluate(self._sleutels[code], p), self._sleutels[code].publiek) for code, p in punten.items()}

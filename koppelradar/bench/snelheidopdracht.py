@@ -15,6 +15,7 @@ from koppelradar.bench.snelheid import (
     HMAC,
     OPENLINKTOKEN,
     SCALARMULT,
+    SLEUTELHOUDER,
     VOPRF,
     VOPRF_CRYPTO,
     Deelnemer,
@@ -117,12 +118,13 @@ def _timed_persons(ronden: Sequence[Ronde]) -> int:
 
 
 def _table(ronden: Sequence[Ronde], versies: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
-    yield f"{_timed_persons(ronden)} verschillende personen in {len(ronden)} ronden, één kern; mediaan van de ronden"
+    yield f"{_timed_persons(ronden)} verschillende personen in {len(ronden)} ronden; per seconde van één kern, mediaan"
     yield ""
     yield f"{'':38}{'personen/s':>12}{'tokens/s':>12}"
     for naam, title in _ROWS.items():
         tokens = "-" if naam == CLKHASH else _whole(per_s(ronden, naam))
         yield f"{title:38}{_whole(personen_per_s(ronden, naam)):>12}{tokens:>12}"
+    yield f"{'sleutelhouder (punten)':38}{'-':>12}{_whole(per_s(ronden, SLEUTELHOUDER)):>12}"
     yield f"{'scalaire vermenigvuldiging (libsodium)':38}{'-':>12}{_whole(per_s(ronden, SCALARMULT)):>12}"
     yield ""
     for naam, value in verhoudingen(ronden).items():

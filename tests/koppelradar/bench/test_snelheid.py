@@ -22,6 +22,7 @@ from koppelradar.bench.snelheid import (
     HMAC,
     OPENLINKTOKEN,
     SCALARMULT,
+    SLEUTELHOUDER,
     VOPRF,
     VOPRF_CRYPTO,
     Ronde,
@@ -107,6 +108,7 @@ def test_only_tokens_of_real_keys_are_counted() -> None:
     assert (hmac.personen, hmac.aantal) == (len(PERSONEN), expected)
     for naam in (VOPRF, VOPRF_CRYPTO):
         assert (voprf[naam].personen, voprf[naam].aantal) == (len(PERSONEN), expected)
+    assert voprf[SLEUTELHOUDER].aantal == expected
     assert 0 < voprf[VOPRF_CRYPTO].seconden < voprf[VOPRF].seconden
 
 
@@ -144,6 +146,7 @@ def _ronde(factor: float) -> Ronde:
         OPENLINKTOKEN: Tijd(10, 50, factor),
         CLKHASH: Tijd(40, 40, factor),
         SCALARMULT: Tijd(0, 200, factor),
+        SLEUTELHOUDER: Tijd(0, 140, factor),
     }
 
 
@@ -154,6 +157,7 @@ def test_ratios_are_taken_within_a_round_and_speeds_are_medians() -> None:
     assert figures["openlinktoken"] == {"personen_per_s": 5.0, "tokens_per_s": 25.0}
     assert figures["clkhash"] == {"personen_per_s": 20.0}
     assert figures["scalarmult_per_s"] == 100.0
+    assert figures["sleutelhouder_punten_per_s"] == 70.0
     assert figures["verhoudingen"] == {
         "hmac_personen_tegen_openlinktoken": 2.0,
         "hmac_tokens_tegen_openlinktoken": 4.0,
@@ -193,7 +197,7 @@ def test_the_command_ends_with_one_line_of_json_and_writes_every_round(omgevinge
     assert (figures["personen"], figures["ronden"]) == (20, 10)
     assert figures["versies"]["clkhash"] == {"clkhash": "0.0.1", "cryptography": "0.0.2"}
     rows = list(csv.DictReader(ruw.read_text(encoding="utf-8").splitlines()))
-    assert len(rows) == 10 * 6
+    assert len(rows) == 10 * 7
     # Two of the three tokens that the package in miniature gives: an empty one is none.
     assert {int(row["aantal"]) for row in rows if row["meting"] == OPENLINKTOKEN} == {4}
     assert "openlinktoken 0.0.1" in run.stdout
