@@ -1,7 +1,7 @@
 """Contact cards: who to call at a co-signaller, signed by the organisation and sealed for its reader. No I/O."""
 
 from client_sdk.kaarten.handtekening import sign_kaart, verify_kaart
-from client_sdk.kaarten.model import Contactkaart, Kaartcontext, Kaartgegevens
+from client_sdk.kaarten.model import Contactkaart, EigenKaart, Kaartcontext, Kaartgegevens
 from client_sdk.kaarten.versleuteling import (
     KAART_BYTES,
     OMSLAG_BYTES,
@@ -18,6 +18,7 @@ __all__ = [
     "KAART_BYTES",
     "OMSLAG_BYTES",
     "Contactkaart",
+    "EigenKaart",
     "Kaartcontext",
     "Kaartgegevens",
     "generate_kaartgeheim",

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, field
 from uuid import UUID
 
 from client_sdk.errors import KaartOngeldig
+from client_sdk.types import Kaartgeheim
 from convenant.types import ConvenantId, Oin
 
 
@@ -52,3 +53,11 @@ class Contactkaart:
     context: Kaartcontext
     naam: str
     gegevens: Kaartgegevens
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EigenKaart:
+    """The own card of one signal as the register keeps it: signed, with the key under which the matcher holds it."""
+
+    jws: str = field(repr=False)
+    geheim: Kaartgeheim
