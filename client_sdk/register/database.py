@@ -16,6 +16,7 @@ _FILE_MODE: Final = 0o600
 _BUSY: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _BROKEN: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
+
 def create_file(path: Path) -> None:
     """Make an empty file that only its owner can read; the files SQLite puts beside it take over that mode.
 

@@ -23,7 +23,7 @@ _BEFORE: Final = (
     "ALTER TABLE signaal RENAME TO signaal_v1",
 )
 _AFTER: Final = (
-    f"INSERT INTO signaal ({_COLUMNS}) SELECT {_COLUMNS} FROM signaal_v1 ORDER BY volgorde",
+    f"INSERT INTO signaal ({_COLUMNS}) SELECT {_COLUMNS} FROM signaal_v1 ORDER BY volgorde",  # noqa: S608 -- our names
     "INSERT INTO signaal_epoche (signaal, epoche) SELECT id, epoche FROM signaal_v1 "
     "WHERE status IN ('wachtend', 'ontvangen')",
     "DROP TABLE signaal_v1",
