@@ -4,8 +4,6 @@ from enum import StrEnum
 from typing import NewType
 from uuid import UUID
 
-from convenant.types import Oin
-
 TokenHash = NewType("TokenHash", bytes)
 """HMAC-SHA-256 under the pepper of a koppeltoken; 32 bytes. The only form in which a token is stored."""
 
@@ -14,9 +12,6 @@ MedewerkerPseudoniem = NewType("MedewerkerPseudoniem", bytes)
 
 SignaalId = NewType("SignaalId", UUID)
 MatchId = NewType("MatchId", UUID)
-
-Client = NewType("Client", Oin)
-"""The OIN of an organisation whose access token was verified."""
 
 
 class Signaalstatus(StrEnum):

@@ -7,17 +7,18 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from convenant.model import Convenant
+from convenant.pg import asserties
 from convenant.types import Rol
-from matcher.diensten.kern import Aanroeper, Kern
+from convenant.web.errors import Conflict, NietGevonden
+from matcher.diensten.kern import ASSERTIES, Aanroeper, Kern
 from matcher.diensten.melden import Matchbericht, notify
 from matcher.domein.document import format_moment
 from matcher.domein.koppeling import leave
 from matcher.domein.melding import local_date
 from matcher.domein.signaal import Signaal
-from matcher.errors import Conflict, NietGevonden
 from matcher.logboek import opslag as logboek
 from matcher.logboek.handeling import Handeling
-from matcher.opslag import asserties, idempotentie, koppelindex, matches, notificaties, signalen
+from matcher.opslag import idempotentie, koppelindex, matches, notificaties, signalen
 from matcher.opslag.notificaties import Notificatie
 from matcher.types import Matchgebeurtenis, SignaalId, Signaalstatus
 
@@ -66,7 +67,7 @@ async def erase_old(kern: Kern) -> None:
     """Forget idempotency keys and client assertions that can no longer matter."""
     async with kern.database.transaction() as connection:
         await idempotentie.erase_old(connection, op=kern.klok())
-        await asserties.erase_old(connection, op=kern.klok())
+        await asserties.erase_old(connection, ASSERTIES, op=kern.klok())
 
 
 async def _expire_batch(kern: Kern) -> int:

@@ -8,6 +8,7 @@ from uuid import uuid4
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from convenant.types import Niveau
+from convenant.web.errors import Conflict, OngeldigeInvoer
 from matcher.diensten.kern import Aanroeper, Kern
 from matcher.diensten.melden import Matchbericht, notify
 from matcher.domein.document import format_moment
@@ -15,7 +16,6 @@ from matcher.domein.koppeling import Matchwijziging, join
 from matcher.domein.melding import local_date
 from matcher.domein.signaal import Inzending, Signaal
 from matcher.domein.toelating import findings
-from matcher.errors import Conflict, OngeldigeInvoer
 from matcher.logboek import opslag as logboek
 from matcher.logboek.blad import Blad
 from matcher.logboek.handeling import Handeling

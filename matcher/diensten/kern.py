@@ -7,13 +7,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from convenant.model import Convenant
+from convenant.pg import asserties
+from convenant.pg.database import Database, table_of
+from convenant.pg.tabellen import now
 from convenant.types import ConvenantId, Oin
+from convenant.web.assertie import Assertie
+from convenant.web.types import Client
 from matcher.domein.melding import local_date
 from matcher.domein.pepper import Pepper
 from matcher.logboek.handeling import Bladmaker, Handeling
-from matcher.opslag.database import Database
-from matcher.opslag.tabellen import now
-from matcher.types import Client, MedewerkerPseudoniem
+from matcher.opslag.tabellen import GebruikteAssertieRij
+from matcher.types import MedewerkerPseudoniem
+
+ASSERTIES = table_of(GebruikteAssertieRij)
 
 
 class Wekker:
@@ -53,6 +59,17 @@ class Kern:
     def vandaag(self) -> date:
         """The day that it is in the Netherlands."""
         return local_date(self.klok())
+
+    async def use_assertie(self, assertie: Assertie) -> bool:
+        """Whether this assertion is used for the first time; from now on it no longer is."""
+        async with self.database.transaction() as connection:
+            return await asserties.use(
+                connection, ASSERTIES, assertie.client, assertie.jti, verloopt_op=assertie.verloopt_op
+            )
+
+    async def require_database(self) -> None:
+        """Return when the database answers. Raises TijdelijkNietBeschikbaar."""
+        await self.database.ping()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from datetime import date
 from sqlalchemy import delete, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from convenant.pg.database import add_all, table_of
 from convenant.types import ConvenantId
 from matcher.domein.koppeling import Lid
 from matcher.domein.signaal import SLOT_ZEKER, Inzending
 from matcher.domein.stroken import stroken
 from matcher.opslag import signalen
-from matcher.opslag.database import add_all, table_of
 from matcher.opslag.tabellen import KoppelindexRij, MatchlidRij, SignaalRij
 from matcher.types import MatchId, SignaalId, Signaalstatus, TokenHash
 

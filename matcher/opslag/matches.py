@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from convenant.pg.database import add_all, table_of
 from convenant.types import ConvenantId, Niveau, Oin
 from matcher.domein.signaal import Signaal
 from matcher.opslag import signalen
-from matcher.opslag.database import add_all, table_of
 from matcher.opslag.tabellen import MatchlidRij, MatchRij, SignaalRij
 from matcher.types import MatchId, SignaalId, Signaalstatus
 

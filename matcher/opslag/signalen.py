@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from convenant.pg.database import add_missing, table_of
 from convenant.types import ConvenantId, Epoche, Oin
 from matcher.domein.signaal import Signaal
-from matcher.opslag.database import add_missing, table_of
 from matcher.opslag.tabellen import SignaalRij
 from matcher.types import MedewerkerPseudoniem, SignaalId, Signaalstatus
 
