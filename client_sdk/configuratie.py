@@ -69,7 +69,8 @@ class Kaartvrijgavebeleid(StrEnum):
 class Configuratie:
     """Where everything is. All paths are absolute; `epoche` is None when the epochs of today are meant.
 
-    `convenantsleutel` can hold `{epoche}`, for a file per epoch. `kaart` is None without a section [kaart]. That the files exist and hold what they should is found out by whoever opens them.
+    `convenantsleutel` can hold `{epoche}`, for a file per epoch. `kaart` is None without a section [kaart].
+    That the files exist and hold what they should is found out by whoever opens them.
     """
 
     oin: Oin

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from convenant.profielen import NL_1
+from convenant.types import Niveau
 
 
 class _Voornaam(IntEnum):
@@ -73,6 +74,8 @@ _ACHTERNAAM: Final = {
     _A.VOLUIT: "achternaam",
 }
 _DATUM: Final = {"j": "geboortejaar", "m": "geboortemaand", "d": "geboortedag"}
+_EEN: Final = "verschilt of ontbreekt"
+_MEER: Final = "verschillen of ontbreken"
 _HEEL: Final = frozenset("jmd")
 
 
@@ -89,10 +92,16 @@ def vergelijking(sloten: Iterable[str]) -> str:
     tekst = "Zelfde " + _opsomming([*zelfde, *datum_zelfde])
     ontbreekt = [*anders, *datum_anders]
     if ontbreekt:
-        tekst += f"; {_opsomming(ontbreekt)} {'verschilt of ontbreekt' if len(ontbreekt) == 1 else 'verschillen of ontbreken'}"
+        tekst += f"; {_opsomming(ontbreekt)} {_EEN if len(ontbreekt) == 1 else _MEER}"
     if _only_swapped(gelijk):
         tekst += "; voor- en achternaam kunnen verwisseld zijn"
     return tekst + "."
+
+
+def niveau_of(sloten: Iterable[str]) -> Niveau:
+    """Return the best level of the slots that coincide; `mogelijk` when none of them is known."""
+    niveaus = [slot.niveau for slot in NL_1.slots if slot.code in set(sloten) and slot.niveau is not None]
+    return min(niveaus, key=list(Niveau).index, default=Niveau.MOGELIJK)
 
 
 def _namen(gelijk: list[_Gelijk]) -> tuple[list[str], list[str]]:

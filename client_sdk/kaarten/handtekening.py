@@ -79,6 +79,19 @@ def verify_kaart(token: str, *, context: Kaartcontext, convenant: Convenant) -> 
     return Contactkaart(context=context, naam=inhoud.naam, gegevens=gegevens)
 
 
+def context_of(token: str) -> Kaartcontext:
+    """Return what a card says it belongs to, unverified: for `verify_kaart` to hold it to. Raises KaartOnbetrouwbaar.
+
+    A released card names its signal itself; whose it is and under which convenant, the caller knows.
+    """
+    try:
+        payload = jws.extract_compact(token.encode("ascii")).payload
+    except (JoseError, ValueError):
+        raise KaartOnbetrouwbaar("De contactkaart heeft een onbekende vorm.") from None
+    inhoud = _read(payload)
+    return Kaartcontext(convenant=ConvenantId(inhoud.convenant), signaal=inhoud.signaal, oin=Oin(inhoud.oin))
+
+
 def _sleutels_of(convenant: Convenant, oin: Oin) -> tuple[PubliekeSleutel, ...]:
     return convenant.partij(oin).sleutels if convenant.has_partij(oin) else ()
 
