@@ -281,8 +281,7 @@ class Koppelradar:
     def _is_newer(self, epoche: Epoche) -> bool:
         if epoche == min(periode.nummer for periode in self._voorbereider.convenant.epochen):
             raise ConfiguratieFout(
-                "Het convenant heeft nog geen nieuwe epoche. Vraag de convenanthouder daar eerst om; tot dan is er niets "
-                "om naar over te stappen."
+                "Het convenant heeft nog geen nieuwe epoche om naar over te stappen. Vraag de convenanthouder daarom."
             )
         return True
 

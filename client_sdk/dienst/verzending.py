@@ -1,8 +1,9 @@
 """Bringing what waits in the register to the matcher, exactly once in effect.
 
 A signal without tokens gets them first, in batches as the sleutelhouder takes them. A batch keeps its members, its
-order and its Idempotency-Key in the register from before the first attempt until the receipt is written down. Whoever stops in between (a crash, a lost connection, another process)
-leaves a batch that the next attempt sends again, byte for byte, under the same key.
+order and its Idempotency-Key in the register from before the first attempt until the receipt is written down. Whoever
+stops in between (a crash, a lost connection, another process) leaves a batch that the next attempt sends again, byte
+for byte, under the same key.
 """
 
 import re
