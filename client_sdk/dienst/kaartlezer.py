@@ -25,7 +25,7 @@ from convenant.types import Epoche, Niveau, Oin
 from convenant.zegel import Zegelsleutel
 
 LET_OP: Final = "Vertrouw deze match niet zonder meer, en meld dit aan de functionaris gegevensbescherming."
-_NO_CARD: Final = Partijkaart(uitleg="Er is geen contactkaart bij deze organisatie.")
+_NO_CARD: Final = Partijkaart(uitleg="Deze organisatie gaf geen kaart mee, of u mag die niet zien.")
 _NO_KEY: Final = Partijkaart(
     uitleg="De contactkaart gaat hier niet open: uw register kent er de sleutel niet van. Vraag om de kaart."
 )

@@ -87,6 +87,21 @@ class NieuwSignaal:
     aangemaakt_op: datetime
     kaart: EigenKaart | None = None
 
+    @property
+    def signaal(self) -> Signaal:
+        """The signal as the register shows it once it is written."""
+        return Signaal(
+            id=self.id,
+            clientnummer=self.clientnummer,
+            convenant=self.convenant,
+            epochen=(),
+            signaalsoort=self.signaalsoort,
+            status=SignaalStatus.WACHTEND,
+            aangemaakt_op=self.aangemaakt_op,
+            verloopt_op=self.verloopt_op,
+            persoon_bekend=True,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeTokeniseren:

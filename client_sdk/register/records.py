@@ -36,17 +36,7 @@ VALUES (:id, :convenant, :signaalsoort, :status, :aangemaakt_op, :verloopt_op, :
 
 def insert_nieuw(connection: sqlite3.Connection, kluis: Kluis, nieuw: NieuwSignaal) -> Signaal:
     """Write a signal that waits for its tokens, and return it."""
-    signaal = Signaal(
-        id=nieuw.id,
-        clientnummer=nieuw.clientnummer,
-        convenant=nieuw.convenant,
-        epochen=(),
-        signaalsoort=nieuw.signaalsoort,
-        status=SignaalStatus.WACHTEND,
-        aangemaakt_op=nieuw.aangemaakt_op,
-        verloopt_op=nieuw.verloopt_op,
-        persoon_bekend=True,
-    )
+    signaal = nieuw.signaal
     extra = {
         "persoon": kluis.seal(persoon_document(nieuw.persoon), signaal=signaal.id, column=PERSOON),
         "kaart": None if nieuw.kaart is None else _seal_kaart(kluis, nieuw.kaart, signaal.id),
