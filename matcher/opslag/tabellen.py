@@ -97,6 +97,7 @@ class KoppelindexRij(SQLModel, table=True):
     token_hash: bytes = Field(sa_type=LargeBinary, primary_key=True)
     slot: int = Field(sa_type=SmallInteger, primary_key=True, sa_column_kwargs={"autoincrement": False})
     signaal_id: UUID = Field(primary_key=True)
+    epoche: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
 
 
 class MatchRij(SQLModel, table=True):
@@ -107,13 +108,15 @@ class MatchRij(SQLModel, table=True):
     id: UUID = Field(primary_key=True)
     volgnummer: int | None = _volgnummer()
     convenant: str
-    niveau: str
     ontstaan_op: datetime = _moment()
     vervallen_op: datetime | None = _moment(nullable=True)
 
 
 class MatchlidRij(SQLModel, table=True):
-    """A signal's stay in a match. A signal is in one match at a time: it is about one person."""
+    """A signal's stay in a match. A signal is in one match at a time: it is about one person.
+
+    `bekend_als` is the id under which its organisation knows the match; it stays the same when matches are joined.
+    """
 
     __tablename__ = "matchlid"
     __table_args__ = (
@@ -123,12 +126,97 @@ class MatchlidRij(SQLModel, table=True):
             unique=True,
             postgresql_where=text("vertrokken_op IS NULL"),
         ),
+        Index("ix_matchlid_bekend_als", "bekend_als", postgresql_where=text("vertrokken_op IS NULL")),
     )
 
     match_id: UUID = Field(primary_key=True, foreign_key="match.id")
     signaal_id: UUID = Field(primary_key=True, foreign_key="signaal.id")
+    bekend_als: UUID
     toegetreden_op: datetime = _moment()
     vertrokken_op: datetime | None = _moment(nullable=True)
+
+
+class PaarRij(SQLModel, table=True):
+    """Two signals whose weaker keys coincide, or that were separated for good; `een` is the lower of the two ids.
+
+    A pair that shares slot `zeker` has no row as long as nobody said that it is wrong. `sloten` has a bit per slot.
+    """
+
+    __tablename__ = "paar"
+    __table_args__ = (
+        Index("ix_paar_ander", "ander"),
+        Index("ix_paar_een_organisatie", "een_organisatie", "volgnummer"),
+        Index("ix_paar_ander_organisatie", "ander_organisatie", "volgnummer"),
+    )
+
+    een: UUID = Field(primary_key=True, foreign_key="signaal.id")
+    ander: UUID = Field(primary_key=True, foreign_key="signaal.id")
+    volgnummer: int | None = _volgnummer()
+    convenant: str
+    een_organisatie: str = _oin()
+    ander_organisatie: str = _oin()
+    een_kenmerk: UUID = Field(unique=True)
+    ander_kenmerk: UUID = Field(unique=True)
+    niveau: str
+    sloten: int = Field(sa_type=SmallInteger)
+    status: str
+    ontstaan_op: datetime = _moment()
+    een_bevestigd_op: datetime | None = _moment(nullable=True)
+    een_medewerker: bytes | None = Field(default=None, sa_type=LargeBinary)
+    een_acuut: bool = False
+    ander_bevestigd_op: datetime | None = _moment(nullable=True)
+    ander_medewerker: bytes | None = Field(default=None, sa_type=LargeBinary)
+    ander_acuut: bool = False
+
+
+class KaartRij(SQLModel, table=True):
+    """A contact card, encrypted under a key that the matcher never has. Erased with the tokens of its signal."""
+
+    __tablename__ = "kaart"
+
+    signaal_id: UUID = Field(primary_key=True)
+    versleuteld: bytes = _bytes()
+
+
+class KaartomslagRij(SQLModel, table=True):
+    """The card key under the kaartsleutel of one epoch."""
+
+    __tablename__ = "kaartomslag"
+
+    signaal_id: UUID = Field(primary_key=True)
+    epoche: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    waarde: bytes = _bytes()
+
+
+class KaartzegelRij(SQLModel, table=True):
+    """The card key, sealed for one receiver."""
+
+    __tablename__ = "kaartzegel"
+
+    signaal_id: UUID = Field(primary_key=True)
+    ontvanger: str = _oin(primary_key=True)
+    waarde: bytes = _bytes()
+
+
+class KaartverzoekRij(SQLModel, table=True):
+    """That somebody asked for the card of a signal; open until it was released or the signal ended."""
+
+    __tablename__ = "kaartverzoek"
+
+    vrager: str = _oin(primary_key=True)
+    signaal_id: UUID = Field(primary_key=True, foreign_key="signaal.id")
+    gevraagd_op: datetime = _moment()
+
+
+class TellingRij(SQLModel, table=True):
+    """How many signals an organisation submitted in a calendar month; `maand` is its first day."""
+
+    __tablename__ = "telling"
+
+    organisatie: str = _oin(primary_key=True)
+    convenant: str = Field(primary_key=True)
+    maand: date = Field(primary_key=True)
+    signalen: int = Field(sa_type=BigInteger)
 
 
 class NotificatieRij(SQLModel, table=True):
@@ -145,7 +233,7 @@ class NotificatieRij(SQLModel, table=True):
     ontvanger: str = _oin()
     nummer: int | None = Field(default=None, sa_type=BigInteger)
     soort: str
-    match_id: UUID
+    onderwerp: UUID
     inhoud: dict[str, Any] = Field(sa_type=JSONB, nullable=False)
     ontstaan_op: datetime = _moment()
 
