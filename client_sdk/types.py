@@ -10,6 +10,9 @@ from typing import Final, NewType
 
 KEY_BYTES: Final = 32
 
+GemaskeerdeInvoer = NewType("GemaskeerdeInvoer", bytes)
+"""A linkage key under the convenant key (x): 32 bytes. Who holds that key can guess it: for blinding, never to send."""
+
 Koppeltoken = NewType("Koppeltoken", bytes)
 """32 bytes that the matcher compares for equality. Pseudonymous personal data: never log it."""
 
@@ -29,6 +32,7 @@ class Label(bytes, Enum):
 
     KOPPELSLEUTEL_NL_1 = b"koppelradar/nl-1/"
     KOPPELTOKEN = b"koppeltoken/"
+    KAARTSLEUTEL = b"kaartsleutel/"
     VULLING = b"koppelradar/vulling/v1"
     REFERENTIE = b"koppelradar/referentie/v1"
     MEDEWERKER = b"koppelradar/medewerker/v1"
@@ -69,5 +73,11 @@ class OrganisatieSleutel(Geheim):
 
 class RegisterSleutel(Geheim):
     """The key that encrypts the organisation's register."""
+
+    __slots__ = ()
+
+
+class Kaartsleutel(Geheim):
+    """What everybody who signalled the same person in slot `zeker` derives, and nobody sends: opens contact cards."""
 
     __slots__ = ()

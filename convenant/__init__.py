@@ -20,6 +20,13 @@ from convenant.errors import (
     OngeldigConvenant,
     OngeldigOin,
 )
+from convenant.invullen import (
+    with_matcher_key,
+    with_public_keys,
+    with_sleutelhouder,
+    with_zegelsleutels,
+    without_sleutelhouder,
+)
 from convenant.laden import (
     convenant_from_document,
     document_from_yaml,
@@ -27,20 +34,24 @@ from convenant.laden import (
     json_schema,
     load_convenant,
     parse_convenant,
-    with_public_keys,
 )
 from convenant.model import (
+    Alarm,
+    Budget,
     Contact,
     Convenant,
     Deelregel,
     Eenrichting,
     EpochePeriode,
+    Epochesleutels,
     Grondslag,
     Matcher,
     Partij,
     Partijgroep,
     PubliekeSleutel,
     Signaalsoort,
+    Sleutelbewaarder,
+    Sleutelhouder,
     Toepassing,
     Wederkerig,
 )
@@ -63,8 +74,10 @@ from convenant.types import (
 __all__ = [
     "NL_1",
     "PROFIELEN",
+    "Alarm",
     "Besluit",
     "Bevinding",
+    "Budget",
     "Contact",
     "Convenant",
     "ConvenantFout",
@@ -73,6 +86,7 @@ __all__ = [
     "Eenrichting",
     "Epoche",
     "EpochePeriode",
+    "Epochesleutels",
     "Gebeurtenis",
     "Grondslag",
     "Informatieplicht",
@@ -96,6 +110,8 @@ __all__ = [
     "Rol",
     "Sector",
     "Signaalsoort",
+    "Sleutelbewaarder",
+    "Sleutelhouder",
     "Slot",
     "Toepassing",
     "Veld",
@@ -114,5 +130,9 @@ __all__ = [
     "load_convenant",
     "parse_convenant",
     "parse_oin",
+    "with_matcher_key",
     "with_public_keys",
+    "with_sleutelhouder",
+    "with_zegelsleutels",
+    "without_sleutelhouder",
 ]

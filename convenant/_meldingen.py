@@ -7,7 +7,7 @@ from typing import Any, Final, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from convenant import _basis
+from convenant import _basis, _sleuteldienst
 from convenant._sleutels import PRIVATE_MEMBERS
 from convenant._yaml import pad_of
 from convenant.document import ConvenantDocument
@@ -23,6 +23,8 @@ _FORMS: Final[Mapping[str, str]] = {
     _basis.EMAIL_PATTERN: "Schrijf een e-mailadres, zoals meldpunt@example.nl.",
     _basis.LINE_PATTERN: "Schrijf gewone tekst op één regel.",
     _basis.TEXT_PATTERN: "Schrijf gewone tekst, zonder besturingstekens.",
+    _sleuteldienst.PUNT_PATTERN: "Dit is geen publieke sleutel: 32 bytes in base64url, 43 tekens.",
+    _sleuteldienst.URL_PATTERN: "Schrijf een adres als https://naam.example.nl, zonder pad en zonder schuine streep.",
 }
 _KINDS: Final[Mapping[str, str]] = {
     "missing": "Dit veld ontbreekt.",
@@ -42,7 +44,7 @@ _KINDS: Final[Mapping[str, str]] = {
     "union_tag_invalid": "Deze waarde bestaat niet. Kies uit: {expected_tags}.",
     "union_tag_not_found": "Het veld kty ontbreekt: schrijf 'OKP' of 'RSA'.",
 }
-_OWN_KINDS: Final = frozenset({"groep", "jwk", "richting"})  # our own validators speak Dutch already
+_OWN_KINDS: Final = frozenset({"budget", "groep", "jwk", "richting"})  # our own validators speak Dutch already
 _NO_SUCH_FIELD: Final = "Dit veld bestaat niet. Haal het weg."
 _DATE: Final = "Schrijf de datum als jjjj-mm-dd, bijvoorbeeld 2026-01-31."
 _WRONG_FORM: Final = "Deze waarde heeft niet de juiste vorm."

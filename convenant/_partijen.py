@@ -3,11 +3,12 @@
 from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field, model_validator
+from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
 from convenant import model
 from convenant._basis import EMAIL_PATTERN, TELEFOON_PATTERN, Base, OinTekst, Regel
-from convenant._sleutels import SleutelDocument
+from convenant._sleutels import SleutelDocument, ZegelsleutelDocument
 from convenant.types import Oin, Rol, Sector
 
 
@@ -46,6 +47,10 @@ class PartijDocument(Base):
         tuple[Regel, ...], Field(description="Functies van medewerkers die met het systeem mogen werken.")
     ] = ()
     contact: ContactDocument = Field(description="Openbaar contactpunt.")
+    zegelsleutel: Annotated[
+        ZegelsleutelDocument | SkipJsonSchema[None],
+        Field(description="Publieke sleutel waarmee anderen iets voor deze partij verzegelen; nodig in modus voprf."),
+    ] = None
 
     def to_model(self) -> model.Partij:
         """Return the frozen form."""
@@ -59,6 +64,7 @@ class PartijDocument(Base):
             sleutels=tuple(sleutel.to_model() for sleutel in self.sleutels),
             functies=self.functies,
             contact=self.contact.to_model(),
+            zegelsleutel=self.zegelsleutel.to_model() if self.zegelsleutel else None,
         )
 
 

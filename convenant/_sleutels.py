@@ -1,4 +1,8 @@
-"""Public keys as they stand in the document: JWK (RFC 7517) with Ed25519 (RFC 8037) or RSA (RFC 7518)."""
+"""Public keys as they stand in the document.
+
+For signing JWK (RFC 7517) with Ed25519 (RFC 8037) or RSA (RFC 7518); for sealing a form of our own, because no JWK
+is registered for the hybrid KEM.
+"""
 
 import warnings
 from typing import Annotated, Final, Literal
@@ -10,7 +14,10 @@ from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
 from convenant._basis import Base
+from convenant.base64url import decode_base64url
+from convenant.errors import OngeldigeZegelsleutel
 from convenant.model import PubliekeSleutel
+from convenant.zegel import Kem, PubliekeZegelsleutel
 
 PRIVATE_MEMBERS: Final = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
 MIN_RSA_BITS: Final = 2048
@@ -88,3 +95,22 @@ class RsaSleutel(Base):
 
 
 SleutelDocument = Annotated[OkpSleutel | RsaSleutel, Field(discriminator="kty")]
+
+
+class ZegelsleutelDocument(Base):
+    """Publieke zegelsleutel: hiermee verzegelen anderen iets voor deze partij alleen (HPKE)."""
+
+    kem: Kem = Field(description="Soort sleutel; MLKEM768-X25519 houdt ook stand tegen een kwantumcomputer.")
+    publiek: str = Field(pattern=_BASE64URL, max_length=1700, description="De publieke sleutel in base64url.")
+
+    @model_validator(mode="after")
+    def _parses(self) -> "ZegelsleutelDocument":
+        self.to_model()
+        return self
+
+    def to_model(self) -> PubliekeZegelsleutel:
+        """Return the frozen form."""
+        try:
+            return PubliekeZegelsleutel(self.kem, decode_base64url(self.publiek))
+        except (OngeldigeZegelsleutel, ValueError):
+            raise _unusable() from None  # the cause could quote the key

@@ -22,6 +22,8 @@ from convenant._basis import (
     Tekst,
 )
 from convenant._partijen import PartijDocument, PartijgroepDocument
+from convenant._sleuteldienst import AlarmDocument, BudgetDocument, SleutelbewaarderDocument, SleutelhouderDocument
+from convenant._sleutels import SleutelDocument
 from convenant.types import (
     ConvenantId,
     Epoche,
@@ -55,11 +57,14 @@ class EpocheDocument(Base):
 
     nummer: int = Field(ge=1, le=9999, description="Volgnummer van de epoche.")
     van: Datum = Field(description="Eerste dag.")
-    tot: Datum = Field(description="Laatste dag; die telt nog mee.")
+    tot: Datum = Field(description="Laatste dag; die telt nog mee. De volgende epoche mag eerder beginnen (overlap).")
+    gelekt: Annotated[
+        bool, Field(description="Zet dit op true als een sleutel van deze epoche is uitgelekt: zij stopt dan meteen.")
+    ] = False
 
     def to_model(self) -> model.EpochePeriode:
         """Return the frozen form."""
-        return model.EpochePeriode(nummer=Epoche(self.nummer), van=self.van, tot=self.tot)
+        return model.EpochePeriode(nummer=Epoche(self.nummer), van=self.van, tot=self.tot, gelekt=self.gelekt)
 
 
 class SignaalsoortDocument(Base):
@@ -176,6 +181,18 @@ class MatcherDocument(Base):
 
     beheerder: OinTekst = Field(description="OIN van de beheerder.")
     naam: Regel = Field(description="Naam van de beheerder.")
+    sleutels: Annotated[
+        tuple[SleutelDocument, ...],
+        Field(max_length=10, description="Publieke sleutels waarmee de matcher ondertekent; nodig in modus voprf."),
+    ] = ()
+
+    def to_model(self) -> model.Matcher:
+        """Return the frozen form."""
+        return model.Matcher(
+            beheerder=Oin(self.beheerder),
+            naam=self.naam,
+            sleutels=tuple(sleutel.to_model() for sleutel in self.sleutels),
+        )
 
 
 class ConvenantDocument(Base):
@@ -193,6 +210,21 @@ class ConvenantDocument(Base):
     geldig_tot: Datum = Field(description="Laatste dag waarop het convenant geldt.")
     convenanthouder: OinTekst = Field(description="OIN van de convenanthouder.")
     matcher: MatcherDocument = Field(description="De beheerder van de matcher.")
+    sleutelhouders: Annotated[
+        tuple[SleutelhouderDocument, ...],
+        Field(max_length=2, description="Een of twee sleutelhouders in modus voprf; geen in modus hmac."),
+    ] = ()
+    sleutelbewaarder: Annotated[
+        SleutelbewaarderDocument | SkipJsonSchema[None],
+        Field(description="Wie de convenantsleutel maakt; nodig in modus voprf."),
+    ] = None
+    budgetten: Annotated[
+        tuple[BudgetDocument, ...], Field(description="Wie hoeveel van de sleutelhouders mag vragen.")
+    ] = ()
+    alarm: Annotated[
+        AlarmDocument | SkipJsonSchema[None],
+        Field(description="Wanneer de sleutelhouder alarm slaat; nodig in modus voprf."),
+    ] = None
     grondslagen: tuple[GrondslagDocument, ...] = Field(min_length=1, description="Wettelijke grondslagen.")
     epochen: tuple[EpocheDocument, ...] = Field(min_length=1, description="Sleutelperioden.")
     partijen: tuple[PartijDocument, ...] = Field(min_length=1, description="Deelnemende organisaties.")
@@ -216,11 +248,15 @@ class ConvenantDocument(Base):
             geldig_van=self.geldig_van,
             geldig_tot=self.geldig_tot,
             convenanthouder=Oin(self.convenanthouder),
-            matcher=model.Matcher(beheerder=Oin(self.matcher.beheerder), naam=self.matcher.naam),
+            matcher=self.matcher.to_model(),
             grondslagen=tuple(grondslag.to_model() for grondslag in self.grondslagen),
             epochen=tuple(epoche.to_model() for epoche in self.epochen),
             partijen=tuple(partij.to_model() for partij in self.partijen),
             signaalsoorten=tuple(soort.to_model() for soort in self.signaalsoorten),
             deelregels=tuple(regel.to_model(soorten) for regel in self.deelregels),
             hash=content_hash,
+            sleutelhouders=tuple(sleutelhouder.to_model() for sleutelhouder in self.sleutelhouders),
+            sleutelbewaarder=self.sleutelbewaarder.to_model() if self.sleutelbewaarder else None,
+            budgetten=tuple(budget.to_model() for budget in self.budgetten),
+            alarm=self.alarm.to_model() if self.alarm else None,
         )

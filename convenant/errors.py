@@ -8,6 +8,9 @@ ConvenantFout
 ├── OnbekendeSignaalsoort
 ├── OnbekendeEpoche
 ├── OnbekendVoorbeeld
+├── ZegelFout                  sealing for one party (`convenant.zegel`)
+│   ├── OngeldigZegel
+│   └── OngeldigeZegelsleutel
 ├── VoprfFout                  blind evaluation (`convenant.voprf`); no outcome, not even in part
 │   ├── OngeldigPunt
 │   ├── OngeldigBewijs
@@ -83,6 +86,18 @@ class OnbekendeEpoche(ConvenantFout):
 
 class OnbekendVoorbeeld(ConvenantFout):
     """The package has no example convenant with this name."""
+
+
+class ZegelFout(ConvenantFout):
+    """Something cannot be sealed or opened."""
+
+
+class OngeldigZegel(ZegelFout):
+    """A seal was made for another key or another purpose, or was changed; nothing of it may be used."""
+
+
+class OngeldigeZegelsleutel(ZegelFout):
+    """The bytes are no sealing key, secret or public."""
 
 
 class VoprfFout(ConvenantFout):

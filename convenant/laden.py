@@ -6,22 +6,19 @@ All problems of one stage are reported together, with path and line: first what 
 """
 
 from collections.abc import Mapping
-from copy import deepcopy
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 from pydantic import ValidationError
 
-from convenant._meldingen import PRIVATE_KEY, findings
-from convenant._sleutels import PRIVATE_MEMBERS
+from convenant._meldingen import findings
 from convenant._yaml import MAX_BYTES, GelezenDocument, read_yaml
 from convenant.canoniek import canonical_bytes, content_hash
 from convenant.document import ConvenantDocument
-from convenant.errors import Bevinding, OnbekendePartij, OngeldigConvenant
+from convenant.errors import Bevinding, OngeldigConvenant
 from convenant.model import Convenant
 from convenant.schema import json_schema
-from convenant.types import Oin
 from convenant.zin import check_zin
 
 __all__ = [
@@ -31,7 +28,6 @@ __all__ = [
     "json_schema",
     "load_convenant",
     "parse_convenant",
-    "with_public_keys",
 ]
 
 _LINE_BREAKS: Final = frozenset("\x85\u2028\u2029")
@@ -138,23 +134,6 @@ def load_convenant(path: Path | str) -> Convenant:
     """Return the checked convenant in a UTF-8 file; see `parse_convenant`. Raises `OngeldigConvenant`."""
     path = Path(path)
     return parse_convenant(_read_file(path), bron=path.name)
-
-
-def with_public_keys(document: dict[str, Any], keys: Mapping[Oin, Mapping[str, str]]) -> dict[str, Any]:
-    """Return a copy in which each party named in `keys` has that JWK as its only key.
-
-    The keys themselves are checked on loading the result. Raises `OngeldigConvenant` for a private member, so
-    that none is ever written out, and `OnbekendePartij` for an OIN that is no party.
-    """
-    if any(not PRIVATE_MEMBERS.isdisjoint(jwk) for jwk in keys.values()):
-        raise OngeldigConvenant("document", (Bevinding("partijen", None, PRIVATE_KEY),))
-    if not keys.keys() <= {partij["oin"] for partij in document["partijen"]}:
-        raise OnbekendePartij("Er is een sleutel voor een organisatie die niet meedoet aan dit convenant.")
-    result = deepcopy(document)
-    for partij in result["partijen"]:
-        if partij["oin"] in keys:
-            partij["sleutels"] = [dict(keys[partij["oin"]])]
-    return result
 
 
 def dump_yaml(document: dict[str, Any]) -> str:

@@ -24,6 +24,7 @@ from convenant.types import (
     Sector,
     Veld,
 )
+from convenant.zegel import PubliekeZegelsleutel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +39,16 @@ class Grondslag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EpochePeriode:
-    """The period in which one convenant key is in use."""
+    """The period in which one convenant key, and the OPRF keys that go with it, are in use.
+
+    The next epoch may begin before this one ends: in that overlap signals bear the tokens of both. `gelekt` says that
+    keys of it got out: it is in use no longer, whatever its dates.
+    """
 
     nummer: Epoche
     van: date
     tot: date
+    gelekt: bool = False
 
     def contains(self, on: date) -> bool:
         """Return whether the key is in use on that day."""
@@ -97,6 +103,7 @@ class Partij:
     sleutels: tuple[PubliekeSleutel, ...]
     functies: tuple[str, ...]
     contact: Contact
+    zegelsleutel: PubliekeZegelsleutel | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,10 +181,76 @@ class Toepassing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matcher:
-    """Who runs the matcher."""
+    """Who runs the matcher, and the keys under which it signs what it states."""
 
     beheerder: Oin
     naam: str
+    sleutels: tuple[PubliekeSleutel, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Epochesleutels:
+    """The public OPRF keys of one sleutelhouder in one epoch: pairs of a code of the profile and 32 bytes."""
+
+    epoche: Epoche
+    punten: tuple[tuple[str, bytes], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sleutelhouder:
+    """A service that evaluates keys blindly; `url` has no path. Its answers are held against the keys pinned here."""
+
+    oin: Oin
+    naam: str
+    url: str
+    sleutels: tuple[Epochesleutels, ...]
+
+    def publieke_punten(self, epoche: int) -> Mapping[str, bytes]:
+        """Return the public keys of an epoch, by code. Raises `OnbekendeEpoche`."""
+        for sleutels in self.sleutels:
+            if sleutels.epoche == epoche:
+                return dict(sleutels.punten)
+        raise OnbekendeEpoche("Het convenant noemt voor deze epoche geen sleutels van de sleutelhouder.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sleutelbewaarder:
+    """Who makes the convenant key of each epoch and seals it for every party: a person or a body."""
+
+    naam: str
+    oin: Oin | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """How many points of one code a party may have evaluated, by a sleutelhouder: each is one guess.
+
+    A day and a month are those of Europe/Amsterdam, a minute is any sixty seconds.
+    """
+
+    per_minuut: int
+    per_dag: int
+    per_maand: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budgetregel:
+    """The budget of a group of parties."""
+
+    partijen: "Partijgroep"
+    budget: Budget
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm:
+    """When asking looks like guessing: more points of a code in a month than `factor` * signals submitted + `vrij`."""
+
+    factor: int
+    vrij: int
+
+    def is_raised(self, *, gevraagd: int, ingediend: int) -> bool:
+        """Return whether so many points for so many signals, both in one month, are too many."""
+        return gevraagd > self.factor * ingediend + self.vrij
 
 
 def _leden(groep: Partijgroep, partijen: tuple[Partij, ...]) -> frozenset[Oin]:
@@ -225,6 +298,10 @@ class Convenant:
     signaalsoorten: tuple[Signaalsoort, ...]
     deelregels: tuple[Deelregel, ...]
     hash: str
+    sleutelhouders: tuple[Sleutelhouder, ...] = ()
+    sleutelbewaarder: Sleutelbewaarder | None = None
+    budgetten: tuple[Budgetregel, ...] = ()
+    alarm: Alarm | None = None
     _partijen: Mapping[Oin, Partij] = field(init=False, repr=False, compare=False)
     _soorten: Mapping[str, Signaalsoort] = field(init=False, repr=False, compare=False)
     _toepassingen: Mapping[Oin, tuple[Toepassing, ...]] = field(init=False, repr=False, compare=False)
@@ -271,14 +348,26 @@ class Convenant:
         """Return whether that day lies in the period of validity; says nothing about signatures."""
         return self.geldig_van <= on <= self.geldig_tot
 
+    def running_epochen(self, on: date) -> tuple[EpochePeriode, ...]:
+        """Return the epochs in use on that day, newest first: one, two in an overlap, none when all ended or leaked."""
+        running = (periode for periode in self.epochen if periode.contains(on) and not periode.gelekt)
+        return tuple(sorted(running, key=lambda periode: periode.nummer, reverse=True))
+
     def current_epoche(self, on: date) -> Epoche:
-        """Return the number of the epoch whose key is in use on that day. Raises `OnbekendeEpoche`."""
-        for periode in self.epochen:
-            if periode.contains(on):
-                return periode.nummer
-        raise OnbekendeEpoche(
-            "Op deze dag geldt geen epoche van dit convenant. Vraag de convenanthouder om een nieuwe."
-        )
+        """Return the number of the newest epoch in use on that day. Raises `OnbekendeEpoche`."""
+        running = self.running_epochen(on)
+        if not running:
+            raise OnbekendeEpoche(
+                "Op deze dag geldt geen epoche van dit convenant. Vraag de convenanthouder om een nieuwe."
+            )
+        return running[0].nummer
+
+    def budget_of(self, oin: Oin) -> Budget | None:
+        """Return what the first budget rule that names this party lets it ask of a sleutelhouder; None is nothing."""
+        partij = self._partijen.get(oin)
+        if partij is None:
+            return None
+        return next((regel.budget for regel in self.budgetten if regel.partijen.contains(partij)), None)
 
     def may_submit(self, oin: Oin, code: str) -> bool:
         """Return whether the party is a signaleerder and an indiener of that soort; False if unknown."""

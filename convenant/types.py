@@ -80,6 +80,10 @@ class Veld(StrEnum):
     CONTACT = "contact"
     SIGNAALSOORT = "signaalsoort"
     INGEDIEND_OP = "ingediendOp"
+    KAART = "kaart"
+    """The contact card of the professional who signalled."""
+    OVEREENKOMST = "overeenkomst"
+    """Which slots of a possible match coincide; the only thing that is told of one."""
 
 
 @unique
@@ -87,6 +91,11 @@ class Gebeurtenis(StrEnum):
     """What gives rise to telling something."""
 
     MATCH = "match"
+    """Two signals share slot `zeker`, or both sides confirmed that they are about one person."""
+    MOGELIJKE_MATCH = "mogelijke-match"
+    """Weaker slots coincide and nobody has confirmed anything."""
+    ACUUT = "acuut"
+    """One side confirmed a possible match because of acute danger; reviewed afterwards."""
 
 
 @unique

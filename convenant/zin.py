@@ -6,14 +6,16 @@ The paths are those of the document, because its lists keep their order in the m
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import chain, combinations
+from itertools import chain
 from typing import Final
 
+from convenant import zin_sleutels
 from convenant.errors import Bevinding
 from convenant.model import Convenant, Deelregel, Eenrichting, Partijgroep, Wederkerig
-from convenant.types import TEST_OIN_PREFIX, Modus, Omgeving, Rol
+from convenant.types import TEST_OIN_PREFIX, Gebeurtenis, Modus, Niveau, Omgeving, Rol, Veld
 
 _Check = Callable[[Convenant], Iterator[Bevinding]]
+_UNSURE: Final = frozenset({Gebeurtenis.MOGELIJKE_MATCH, Gebeurtenis.ACUUT})
 
 
 def _finding(pad: str, melding: str) -> Bevinding:
@@ -79,9 +81,6 @@ def _periods(convenant: Convenant) -> Iterator[Bevinding]:
             yield _finding(f"epochen.{i}.van", "Deze epoche begint voordat het convenant geldt.")
         if epoche.tot > convenant.geldig_tot:
             yield _finding(f"epochen.{i}.tot", "Deze epoche loopt door nadat het convenant is afgelopen.")
-    for (_, een), (j, ander) in combinations(enumerate(convenant.epochen), 2):
-        if een.van <= ander.tot and ander.van <= een.tot:
-            yield _finding(f"epochen.{j}", "Deze epoche overlapt een eerdere. Op elke dag geldt één epoche.")
 
 
 def _references(convenant: Convenant) -> Iterator[Bevinding]:
@@ -110,6 +109,8 @@ def _groups(convenant: Convenant) -> Iterator[tuple[str, Partijgroep]]:
         yield f"signaalsoorten.{i}.indieners", soort.indieners
     for i, regel in enumerate(convenant.deelregels):
         yield from _groups_of(f"deelregels.{i}", regel)
+    for i, budgetregel in enumerate(convenant.budgetten):
+        yield f"budgetten.{i}.partijen", budgetregel.partijen
 
 
 def _unknown_in_groups(convenant: Convenant) -> Iterator[Bevinding]:
@@ -128,6 +129,24 @@ def _receivers_have_the_radar(convenant: Convenant) -> Iterator[Bevinding]:
                 f"deelregels.{i}.ontvanger",
                 "In één richting mag alleen een partij met de rol radar iets horen. Kies zo'n groep, "
                 "of maak de deelregel wederkerig met 'tussen'.",
+            )
+
+
+def _possible_matches_tell_nothing_more(convenant: Convenant) -> Iterator[Bevinding]:
+    for i, regel in enumerate(convenant.deelregels):
+        possible = Gebeurtenis.MOGELIJKE_MATCH in regel.gebeurtenissen
+        if possible != (Veld.OVEREENKOMST in regel.velden) or (possible and len(regel.velden) > 1):
+            yield _finding(
+                f"deelregels.{i}.velden",
+                "Een mogelijke match vertelt alleen 'overeenkomst', en niets anders vertelt dat.",
+            )
+        if possible and (len(regel.gebeurtenissen) > 1 or not isinstance(regel.richting, Wederkerig)):
+            yield _finding(
+                f"deelregels.{i}", "Een regel voor mogelijke matches gaat alleen daarover en is wederkerig ('tussen')."
+            )
+        if Niveau.ZEKER in regel.niveaus and regel.gebeurtenissen & _UNSURE:
+            yield _finding(
+                f"deelregels.{i}.niveaus", "Een mogelijke match is nooit zeker. Kies waarschijnlijk en mogelijk."
             )
 
 
@@ -159,6 +178,7 @@ def _production_is_real(convenant: Convenant) -> Iterator[Bevinding]:
         ("convenanthouder", convenant.convenanthouder),
         ("matcher.beheerder", convenant.matcher.beheerder),
         *((f"partijen.{i}.oin", partij.oin) for i, partij in enumerate(convenant.partijen)),
+        *((f"sleutelhouders.{i}.oin", houder.oin) for i, houder in enumerate(convenant.sleutelhouders)),
     ]
     for pad, oin in oins:
         if oin.startswith(TEST_OIN_PREFIX):
@@ -172,9 +192,11 @@ _CHECKS: Final[tuple[_Check, ...]] = (
     _references,
     _unknown_in_groups,
     _receivers_have_the_radar,
+    _possible_matches_tell_nothing_more,
     _soorten_have_submitters,
     _matcher_stands_apart,
     _production_is_real,
+    *zin_sleutels.CHECKS,
 )
 
 

@@ -25,7 +25,8 @@ from client_sdk.sleutels import (
     write_ondertekensleutel,
     write_sleutel,
 )
-from convenant.laden import document_from_yaml, dump_yaml, load_convenant, parse_convenant, with_public_keys
+from convenant.invullen import with_public_keys, without_sleutelhouder
+from convenant.laden import document_from_yaml, dump_yaml, load_convenant, parse_convenant
 from convenant.model import Convenant
 from convenant.types import Oin
 from convenant.voorbeelden import example_text
@@ -58,7 +59,7 @@ def make_proefomgeving(
     `poort` is the loopback port on which the matcher will be. Every party of the example convenant gets a fresh key
     pair; the private halves of those that are not in `organisaties` are forgotten.
     """
-    document = document_from_yaml(example_text(voorbeeld), bron=voorbeeld)
+    document = without_sleutelhouder(document_from_yaml(example_text(voorbeeld), bron=voorbeeld))
     sleutels = {Oin(partij["oin"]): Ondertekensleutel.generate() for partij in document["partijen"]}
     text = dump_yaml(with_public_keys(document, {oin: s.public_jwk() for oin, s in sleutels.items()}))
     url = f"http://127.0.0.1:{poort}"

@@ -83,7 +83,7 @@ def _canoniek_json(canoniek: CanoniekePersoon) -> dict[str, Any]:
 
 
 def _koppeltoken_json(afleiding: Tokenafleiding, sleutel: Koppelsleutel) -> dict[str, str]:
-    encoded = encode_base64url(afleiding.koppeltoken(sleutel))
+    encoded = encode_base64url(afleiding.koppeltoken(sleutel.code, afleiding.mask(sleutel)))
     return {"code": sleutel.code, "koppeltoken": encoded}
 
 

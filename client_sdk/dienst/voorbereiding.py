@@ -59,7 +59,7 @@ class Voorbereiding:
             signaal_id=signaal_id,
             clientnummer=indiening.clientnummer,
         )
-        tokens = self._afleiding.slots(
+        tokenset = self._afleiding.tokenset_hmac(
             derive_koppelsleutels(canoniek),
             organisatiesleutel=self.organisatiesleutel,
             clientnummer=indiening.clientnummer,
@@ -71,7 +71,7 @@ class Voorbereiding:
             profiel=NL_1.naam,
             signaalsoort=soort.code,
             verloopt_op=verloopt_op,
-            koppeltokens=tuple(encode_base64url(token) for token in tokens),
+            koppeltokens=tuple(encode_base64url(token) for token in tokenset.koppeltokens),
             referentie=encode_base64url(referentie),
         )
         return NieuwSignaal(

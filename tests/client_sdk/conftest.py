@@ -28,6 +28,8 @@ from client_sdk.sleutels import (
     write_sleutel,
 )
 from client_sdk.types import ConvenantSleutel, MedewerkerPseudoniem, OrganisatieSleutel, RegisterSleutel
+from convenant.invullen import without_sleutelhouder
+from convenant.laden import document_from_yaml, dump_yaml
 from convenant.types import Oin
 from convenant.voorbeelden import example_text
 
@@ -309,7 +311,8 @@ def configuratiebestand(tmp_path: Path, matcher: FakeMatcher) -> Path:
     write_sleutel(tmp_path / "organisatie.sleutel", generate_sleutel(OrganisatieSleutel))
     write_sleutel(tmp_path / "convenant.sleutel", generate_sleutel(ConvenantSleutel))
     write_sleutel(tmp_path / "register.sleutel", generate_sleutel(RegisterSleutel))
-    (tmp_path / "convenant.yaml").write_text(example_text("noord-holland-noord"), encoding="utf-8")
+    document = without_sleutelhouder(document_from_yaml(example_text("noord-holland-noord"), bron="voorbeeld"))
+    (tmp_path / "convenant.yaml").write_text(dump_yaml(document), encoding="utf-8")
     sleutelbos = read_sleutel(tmp_path / "register.sleutel", RegisterSleutel)
     Register.create(tmp_path / "register.db", sleutelbos, "test").close()
     path = tmp_path / "koppelradar.toml"

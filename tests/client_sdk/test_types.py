@@ -2,11 +2,11 @@
 
 import pytest
 
-from client_sdk.types import ConvenantSleutel, Geheim, Label, OrganisatieSleutel, RegisterSleutel
+from client_sdk.types import ConvenantSleutel, Geheim, Kaartsleutel, Label, OrganisatieSleutel, RegisterSleutel
 from convenant.profielen import NL_1
 
 
-@pytest.mark.parametrize("soort", [ConvenantSleutel, OrganisatieSleutel, RegisterSleutel])
+@pytest.mark.parametrize("soort", [ConvenantSleutel, OrganisatieSleutel, RegisterSleutel, Kaartsleutel])
 def test_a_secret_shows_only_its_kind(soort: type[Geheim]) -> None:
     geheim = soort(bytes(range(32)))
     assert repr(geheim) == str(geheim) == f"{soort.__name__}(***)"

@@ -9,17 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from joserfc.jwk import OKPKey, RSAKey
 
-from convenant.errors import Bevinding, OnbekendePartij, OngeldigConvenant
+from convenant.errors import Bevinding, OngeldigConvenant
 from convenant.laden import (
     convenant_from_document,
     document_from_yaml,
     dump_yaml,
     load_convenant,
     parse_convenant,
-    with_public_keys,
 )
 from convenant.types import Modus, Oin, Omgeving
-from convenant.voorbeelden import example_text
 
 Change = Callable[[dict[str, Any]], None]
 Changed = Callable[[Change], str]
@@ -380,35 +378,6 @@ def test_says_what_is_wrong_with_a_file_by_its_name(tmp_path: Path, content: byt
         load_convenant(path)
     assert caught.value.bron == "nhn.yaml"
     assert str(tmp_path) not in str(caught.value)
-
-
-# Filling in keys.
-
-
-def test_fills_in_fresh_keys_and_leaves_the_document_as_it_was() -> None:
-    document = document_from_yaml(example_text("noord-holland-noord"), bron="voorbeeld")
-    before = dump_yaml(document)
-    oins = [Oin(partij["oin"]) for partij in document["partijen"]]
-    keys = {
-        oin: {"kid": f"vers-{i}", "kty": "OKP", "crv": "Ed25519", "x": str(_key("ed25519")["x"])}
-        for i, oin in enumerate(oins[:3])
-    }
-    filled = parse_convenant(dump_yaml(with_public_keys(document, keys)), bron="test")
-    assert [filled.partij(oin).sleutels[0].as_jwk() for oin in oins[:3]] == list(keys.values())
-    assert filled.partij(oins[3]).sleutels[0].x == document["partijen"][3]["sleutels"][0]["x"]
-    assert dump_yaml(document) == before
-
-
-def test_never_fills_in_a_private_key(document: dict[str, Any]) -> None:
-    private = {"kid": "x", "d": str(OKPKey.generate_key("Ed25519").as_dict(private=True)["d"])}
-    with pytest.raises(OngeldigConvenant) as caught:
-        with_public_keys(document, {VT: private})
-    assert private["d"] not in str(caught.value)
-
-
-def test_refuses_a_key_for_an_organisation_that_takes_no_part(document: dict[str, Any]) -> None:
-    with pytest.raises(OnbekendePartij):
-        with_public_keys(document, {Oin("00000099000000008000"): {"kid": "x"}})
 
 
 def test_refuses_a_document_with_values_that_json_does_not_have(document: dict[str, Any]) -> None:

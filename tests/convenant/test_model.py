@@ -7,8 +7,11 @@ from datetime import date
 import pytest
 
 from convenant.errors import OnbekendeEpoche, OnbekendePartij, OnbekendeSignaalsoort
-from convenant.model import Convenant, Eenrichting, Partijgroep
-from convenant.types import Oin, Rol, Sector
+from convenant.laden import parse_convenant
+from convenant.model import Alarm, Budget, Budgetregel, Convenant, Eenrichting, EpochePeriode, Partijgroep
+from convenant.profielen import NL_1
+from convenant.types import Epoche, Oin, Rol, Sector
+from convenant.voorbeelden import example_text
 
 VT = Oin("00000099000000001000")
 WIJKTEAM = Oin("00000099000000002000")
@@ -62,6 +65,54 @@ def test_each_day_has_the_epoch_whose_key_is_in_use(convenant: Convenant, on: da
 def test_a_day_outside_all_epochs_has_none(convenant: Convenant) -> None:
     with pytest.raises(OnbekendeEpoche):
         convenant.current_epoche(date(2028, 1, 1))
+
+
+def _with_epochen(convenant: Convenant, *, gelekt: bool) -> Convenant:
+    overlap = (
+        EpochePeriode(nummer=Epoche(1), van=date(2026, 1, 1), tot=date(2026, 12, 31)),
+        EpochePeriode(nummer=Epoche(2), van=date(2026, 12, 1), tot=date(2027, 12, 31), gelekt=gelekt),
+    )
+    return replace(convenant, epochen=overlap)
+
+
+def test_in_an_overlap_both_epochs_run_and_the_newest_is_current(convenant: Convenant) -> None:
+    overlap = _with_epochen(convenant, gelekt=False)
+    assert [periode.nummer for periode in overlap.running_epochen(date(2026, 12, 15))] == [2, 1]
+    assert overlap.current_epoche(date(2026, 12, 15)) == 2
+    assert [periode.nummer for periode in overlap.running_epochen(date(2026, 11, 30))] == [1]
+
+
+def test_an_epoch_whose_keys_leaked_runs_no_longer(convenant: Convenant) -> None:
+    leaked = _with_epochen(convenant, gelekt=True)
+    assert leaked.current_epoche(date(2026, 12, 15)) == 1
+    assert leaked.running_epochen(date(2027, 6, 1)) == ()
+
+
+def test_the_first_budget_rule_that_names_a_party_counts(convenant: Convenant) -> None:
+    small, large = Budget(per_minuut=1, per_dag=2, per_maand=3), Budget(per_minuut=4, per_dag=5, per_maand=6)
+    school = Partijgroep(sectoren=frozenset({Sector.ONDERWIJS}))
+    regels = (Budgetregel(partijen=school, budget=small), Budgetregel(partijen=Partijgroep(alle=True), budget=large))
+    both = replace(convenant, budgetten=regels)
+    assert (both.budget_of(SCHOOL), both.budget_of(WIJKTEAM)) == (small, large)
+    assert replace(convenant, budgetten=regels[:1]).budget_of(WIJKTEAM) is None
+    assert both.budget_of(STRANGER) is None
+
+
+@pytest.mark.parametrize(("gevraagd", "raised"), [(130, False), (131, True)])
+def test_the_alarm_weighs_what_was_asked_against_what_was_submitted(gevraagd: int, raised: bool) -> None:
+    assert Alarm(factor=3, vrij=100).is_raised(gevraagd=gevraagd, ingediend=10) is raised
+
+
+def test_a_convenant_with_sleutelhouders_survives_a_trip_to_another_process() -> None:
+    nhn = parse_convenant(example_text("noord-holland-noord"), bron="voorbeeld")
+    assert pickle.loads(pickle.dumps(nhn)) == nhn  # noqa: S301 - our own bytes
+
+
+def test_an_epoch_without_pinned_keys_is_unknown() -> None:
+    nhn = parse_convenant(example_text("noord-holland-noord"), bron="voorbeeld")
+    assert set(nhn.sleutelhouders[0].publieke_punten(1)) == {slot.code for slot in NL_1.slots}
+    with pytest.raises(OnbekendeEpoche):
+        nhn.sleutelhouders[0].publieke_punten(2)
 
 
 def test_refuses_an_epoch_it_does_not_have(convenant: Convenant) -> None:

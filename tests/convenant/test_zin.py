@@ -68,7 +68,6 @@ def test_a_convenant_without_faults_has_no_findings(document: dict[str, Any]) ->
         (_put("partijen", 1, "oin", value="00000099000000001000"), "partijen.1.oin", "eerdere partij"),
         (_put("partijen", 1, "sleutels", 0, "kid", value="veilig-thuis-1"), "partijen.1.sleutels.0.kid", "kid"),
         (_same_key_elsewhere, "partijen.1.sleutels.0", "eigen sleutels"),
-        (_put("epochen", 0, "tot", value="2027-01-01"), "epochen.1", "overlapt"),
         (_put("epochen", 0, "van", value="2025-12-31"), "epochen.0.van", "voordat het convenant geldt"),
         (_put("epochen", 1, "tot", value="2028-01-01"), "epochen.1.tot", "afgelopen"),
         (_put("epochen", 0, "tot", value="2025-06-01"), "epochen.0.tot", "voor de eerste dag"),
@@ -92,7 +91,6 @@ def test_a_convenant_without_faults_has_no_findings(document: dict[str, Any]) ->
         "oin-twice",
         "kid-twice",
         "key-of-another-party",
-        "epochs-overlap",
         "epoch-too-early",
         "epoch-too-late",
         "epoch-backwards",
@@ -128,20 +126,15 @@ def test_reports_all_contradictions_together_with_their_lines() -> None:
     ]
 
 
-def test_production_with_voprf_and_real_oins_is_right(document: dict[str, Any]) -> None:
-    _production(document)
-    document["modus"] = "voprf"
-    assert check_zin(convenant_from_document(document, bron="test")) == ()
-
-
 def test_production_refuses_hmac(document: dict[str, Any]) -> None:
     _production(document)
     assert [pad for pad, _ in _findings(document)] == ["modus"]
 
 
 def test_production_refuses_test_oins(document: dict[str, Any]) -> None:
-    document.update(omgeving="productie", modus="voprf")
+    document.update(omgeving="productie")
     assert [pad for pad, _ in _findings(document)] == [
+        "modus",
         "convenanthouder",
         "matcher.beheerder",
         "partijen.0.oin",

@@ -25,7 +25,8 @@ from sqlalchemy import NullPool, create_engine, text
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Message
 
-from convenant.laden import document_from_yaml, dump_yaml, parse_convenant, with_public_keys
+from convenant.invullen import with_public_keys
+from convenant.laden import document_from_yaml, dump_yaml, parse_convenant
 from convenant.model import Convenant
 from convenant.types import Oin, Rol, Sector
 from convenant.voorbeelden import example_text

@@ -69,7 +69,9 @@ def test_prints_canonical_form_keys_and_tokens(app: typer.Typer, sleutelbestand:
             "koppeltokens": [
                 {
                     "code": s.code,
-                    "koppeltoken": base64.urlsafe_b64encode(afleiding.koppeltoken(s)).decode().rstrip("="),
+                    "koppeltoken": base64.urlsafe_b64encode(afleiding.koppeltoken(s.code, afleiding.mask(s)))
+                    .decode()
+                    .rstrip("="),
                 }
                 for s in sleutels
             ],

@@ -26,7 +26,7 @@ def test_says_which_examples_there_are_when_asked_for_another() -> None:
 
 
 def test_an_example_can_only_be_used_for_a_trial(voorbeeld: Convenant) -> None:
-    assert (voorbeeld.omgeving, voorbeeld.modus) == (Omgeving.PROEF, Modus.HMAC)
+    assert (voorbeeld.omgeving, voorbeeld.modus) == (Omgeving.PROEF, Modus.VOPRF)
     assert all(partij.oin.startswith(TEST_OIN_PREFIX) for partij in voorbeeld.partijen)
 
 

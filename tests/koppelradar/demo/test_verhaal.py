@@ -32,7 +32,7 @@ def _tokens(stap: Stap) -> tuple[Koppeltoken, ...]:
     """What this organisation would send, with an organisation key of its own."""
     sleutels = derive_koppelsleutels(canoniseer(stap.persoon, vandaag=VANDAAG))
     eigen = generate_sleutel(OrganisatieSleutel)
-    return _AFLEIDING.slots(sleutels, organisatiesleutel=eigen, clientnummer=stap.clientnummer)
+    return _AFLEIDING.tokenset_hmac(sleutels, organisatiesleutel=eigen, clientnummer=stap.clientnummer).koppeltokens
 
 
 @pytest.mark.parametrize("stap", STAPPEN.values(), ids=STAPPEN)

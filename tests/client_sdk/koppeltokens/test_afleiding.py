@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -9,14 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from client_sdk.koppelsleutels import Koppelsleutel
-from client_sdk.koppeltokens import Tokenafleiding
-from client_sdk.types import ConvenantSleutel, OrganisatieSleutel
+from client_sdk.koppeltokens import Tokenafleiding, Tokenset
+from client_sdk.types import ConvenantSleutel, Kaartsleutel, Koppeltoken, OrganisatieSleutel
 from convenant.profielen import NL_1
 from convenant.types import ConvenantId, Epoche, Niveau
 
 K = ConvenantSleutel(bytes(range(32)))
 EIGEN = OrganisatieSleutel(bytes(range(32, 64)))
 AFLEIDING = Tokenafleiding(ConvenantId("noord-holland-noord"), Epoche(3), K)
+CODES = tuple(slot.code for slot in NL_1.slots)
 ZEKER = Koppelsleutel("zeker", Niveau.ZEKER, "jan\x1fvanderberg\x1f19800531")
 
 
@@ -28,6 +30,24 @@ def _hkdf_sha256(key_material: bytes, salt: bytes, info: bytes, length: int) -> 
         block = hmac.new(pseudorandom_key, block + info + bytes([counter]), hashlib.sha256).digest()
         output += block
     return output[:length]
+
+
+def _token(afleiding: Tokenafleiding, sleutel: Koppelsleutel) -> Koppeltoken:
+    return afleiding.koppeltoken(sleutel.code, afleiding.mask(sleutel))
+
+
+def _tokenset(uitkomsten: Mapping[str, bytes]) -> Tokenset:
+    return AFLEIDING.tokenset(uitkomsten, organisatiesleutel=EIGEN, clientnummer="C-1")
+
+
+def _slots(
+    afleiding: Tokenafleiding,
+    sleutels: tuple[Koppelsleutel, ...],
+    clientnummer: str,
+    *,
+    eigen: OrganisatieSleutel = EIGEN,
+) -> tuple[Koppeltoken, ...]:
+    return afleiding.tokenset_hmac(sleutels, organisatiesleutel=eigen, clientnummer=clientnummer).koppeltokens
 
 
 @pytest.mark.parametrize(
@@ -60,7 +80,48 @@ def test_a_token_is_what_the_protocol_says() -> None:
     message = b"koppelradar/nl-1/zeker\x00jan\x1fvanderberg\x1f19800531"
     y = hmac.new(bytes(range(32)), message, hashlib.sha256).digest()
     expected = _hkdf_sha256(y, b"noord-holland-noord/3", b"koppeltoken/zeker", 32)
-    assert AFLEIDING.koppeltoken(ZEKER) == expected
+    assert AFLEIDING.mask(ZEKER) == y
+    assert _token(AFLEIDING, ZEKER) == expected
+
+
+@given(y=st.binary(min_size=32, max_size=32) | st.binary(min_size=64, max_size=64), code=st.sampled_from(CODES))
+def test_token_and_kaartsleutel_follow_rfc_5869_for_any_outcome(y: bytes, code: str) -> None:
+    salt = b"noord-holland-noord/3"
+    assert AFLEIDING.koppeltoken(code, y) == _hkdf_sha256(y, salt, b"koppeltoken/" + code.encode(), 32)
+    assert AFLEIDING.kaartsleutel(y) == Kaartsleutel(_hkdf_sha256(y, salt, b"kaartsleutel/zeker", 32))
+
+
+@pytest.mark.parametrize("length", [0, 31, 33, 63, 65])
+def test_refuses_an_outcome_of_another_length(length: int) -> None:
+    for derive in (AFLEIDING.kaartsleutel, lambda y: AFLEIDING.koppeltoken("zeker", y)):
+        with pytest.raises(ValueError, match="32 bytes in mode hmac, 64 in mode voprf"):
+            derive(bytes(length))
+
+
+def test_the_kaartsleutel_belongs_to_slot_zeker_alone() -> None:
+    uitkomsten = {code: bytes([i]) * 64 for i, code in enumerate(CODES)}
+    tokenset = _tokenset(uitkomsten)
+    without = _tokenset({code: y for code, y in uitkomsten.items() if code != "zeker"})
+    assert tokenset.kaartsleutel == AFLEIDING.kaartsleutel(uitkomsten["zeker"])
+    assert without.kaartsleutel is None
+    assert without.koppeltokens[1:] == tokenset.koppeltokens[1:]
+
+
+def test_tokens_stand_in_slot_order_whatever_the_order_of_the_outcomes() -> None:
+    uitkomsten = {code: bytes([i]) * 64 for i, code in enumerate(CODES)}
+    expected = tuple(AFLEIDING.koppeltoken(code, uitkomsten[code]) for code in CODES)
+    assert _tokenset(dict(reversed(uitkomsten.items()))) == _tokenset(uitkomsten)
+    assert _tokenset(uitkomsten).koppeltokens == expected
+    assert _tokenset(uitkomsten).epoche == 3
+
+
+def test_refuses_an_outcome_outside_the_profile() -> None:
+    with pytest.raises(ValueError, match="slot of the profile"):
+        _tokenset({"slot-13": bytes(64)})
+
+
+def test_a_tokenset_shows_neither_tokens_nor_key() -> None:
+    assert repr(_tokenset({"zeker": bytes(64)})) == "Tokenset(epoche=3)"
 
 
 @pytest.mark.parametrize(
@@ -74,20 +135,20 @@ def test_a_token_is_what_the_protocol_says() -> None:
     ],
 )
 def test_a_token_depends_on(afleiding: Tokenafleiding, sleutel: Koppelsleutel) -> None:
-    assert afleiding.koppeltoken(sleutel) != AFLEIDING.koppeltoken(ZEKER)
+    assert _token(afleiding, sleutel) != _token(AFLEIDING, ZEKER)
 
 
 def test_there_are_always_twelve_different_tokens_of_32_bytes() -> None:
     for sleutels in ((), (ZEKER,)):
-        tokens = AFLEIDING.slots(sleutels, organisatiesleutel=EIGEN, clientnummer="C-1")
+        tokens = _slots(AFLEIDING, sleutels, "C-1")
         assert len(tokens) == len(set(tokens)) == len(NL_1.slots) == 12
         assert {len(token) for token in tokens} == {32}
 
 
 def test_a_real_key_takes_its_own_slot_and_leaves_the_others() -> None:
-    with_key = AFLEIDING.slots((ZEKER,), organisatiesleutel=EIGEN, clientnummer="C-1")
-    without = AFLEIDING.slots((), organisatiesleutel=EIGEN, clientnummer="C-1")
-    assert with_key[0] == AFLEIDING.koppeltoken(ZEKER)
+    with_key = _slots(AFLEIDING, (ZEKER,), "C-1")
+    without = _slots(AFLEIDING, (), "C-1")
+    assert with_key[0] == _token(AFLEIDING, ZEKER)
     assert with_key[0] != without[0]
     assert with_key[1:] == without[1:]
 
@@ -95,31 +156,31 @@ def test_a_real_key_takes_its_own_slot_and_leaves_the_others() -> None:
 def test_a_filler_is_bound_to_client_epoch_convenant_organisation_and_slot() -> None:
     other_key = OrganisatieSleutel(bytes(32))
     variants = [
-        AFLEIDING.slots((), organisatiesleutel=EIGEN, clientnummer="C-1"),
-        AFLEIDING.slots((), organisatiesleutel=EIGEN, clientnummer="C-2"),
-        AFLEIDING.slots((), organisatiesleutel=other_key, clientnummer="C-1"),
-        replace(AFLEIDING, epoche=Epoche(4)).slots((), organisatiesleutel=EIGEN, clientnummer="C-1"),
-        replace(AFLEIDING, convenant=ConvenantId("twente")).slots((), organisatiesleutel=EIGEN, clientnummer="C-1"),
+        _slots(AFLEIDING, (), "C-1"),
+        _slots(AFLEIDING, (), "C-2"),
+        _slots(AFLEIDING, (), "C-1", eigen=other_key),
+        _slots(replace(AFLEIDING, epoche=Epoche(4)), (), "C-1"),
+        _slots(replace(AFLEIDING, convenant=ConvenantId("twente")), (), "C-1"),
     ]
     assert len({token for tokens in variants for token in tokens}) == 12 * len(variants)
 
 
 def test_a_filler_does_not_depend_on_the_key_that_others_hold() -> None:
     other = replace(AFLEIDING, sleutel=ConvenantSleutel(bytes(32)))
-    fillers = AFLEIDING.slots((), organisatiesleutel=EIGEN, clientnummer="C-1")
-    assert other.slots((), organisatiesleutel=EIGEN, clientnummer="C-1") == fillers
+    fillers = _slots(AFLEIDING, (), "C-1")
+    assert _slots(other, (), "C-1") == fillers
 
 
 def test_a_client_number_cannot_imitate_another_epoch() -> None:
-    one = replace(AFLEIDING, epoche=Epoche(1)).slots((), organisatiesleutel=EIGEN, clientnummer="1C")
-    eleven = replace(AFLEIDING, epoche=Epoche(11)).slots((), organisatiesleutel=EIGEN, clientnummer="C")
+    one = _slots(replace(AFLEIDING, epoche=Epoche(1)), (), "1C")
+    eleven = _slots(replace(AFLEIDING, epoche=Epoche(11)), (), "C")
     assert not set(one) & set(eleven)
 
 
 @pytest.mark.parametrize("sleutels", [(ZEKER, ZEKER), (replace(ZEKER, code="slot-13"),)], ids=["twice", "unknown"])
 def test_refuses_keys_without_a_slot_of_their_own(sleutels: tuple[Koppelsleutel, ...]) -> None:
     with pytest.raises(ValueError, match="slot of its own"):
-        AFLEIDING.slots(sleutels, organisatiesleutel=EIGEN, clientnummer="C-1")
+        _slots(AFLEIDING, sleutels, "C-1")
 
 
 def test_shows_no_secret() -> None:
@@ -130,5 +191,5 @@ def test_shows_no_secret() -> None:
 @settings(max_examples=50)
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_two_clients_share_no_filler(first: str, second: str) -> None:
-    tokens = [AFLEIDING.slots((), organisatiesleutel=EIGEN, clientnummer=nummer) for nummer in (first, second)]
+    tokens = [_slots(AFLEIDING, (), nummer) for nummer in (first, second)]
     assert bool(set(tokens[0]) & set(tokens[1])) is (first == second)

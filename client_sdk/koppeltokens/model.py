@@ -1,0 +1,18 @@
+"""What one signal sends and keeps."""
+
+from dataclasses import dataclass, field
+
+from client_sdk.types import Kaartsleutel, Koppeltoken
+from convenant.types import Epoche
+
+
+@dataclass(frozen=True, slots=True)
+class Tokenset:
+    """The tokens of one person in one epoch: twelve to send, in slot order, and the key that stays.
+
+    A slot without a key holds a filler. `kaartsleutel` is None for a person who bears no key `zeker`.
+    """
+
+    epoche: Epoche
+    koppeltokens: tuple[Koppeltoken, ...] = field(repr=False)
+    kaartsleutel: Kaartsleutel | None = field(repr=False)
