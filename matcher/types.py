@@ -59,3 +59,5 @@ class Paarstatus(StrEnum):
     AFGEWEZEN = "afgewezen"
     ONJUIST = "onjuist"
     VERVALLEN = "vervallen"
+    VASTGELEGD = "vastgelegd"
+    """It shared slot `zeker` under an epoch whose tokens were erased since."""

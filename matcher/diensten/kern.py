@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from convenant.model import Convenant
-from convenant.types import ConvenantId, Oin
+from convenant.types import ConvenantId, Oin, Rol
+from matcher.domein.kenmerk import Kenmerker
 from matcher.domein.melding import local_date
 from matcher.domein.pepper import Pepper
 from matcher.logboek.handeling import Bladmaker, Handeling
@@ -46,6 +47,7 @@ class Kern:
     database: Database
     convenanten: Mapping[ConvenantId, Convenant]
     pepper: Pepper = field(repr=False)
+    kenmerker: Kenmerker
     bladmaker: Bladmaker
     wekker: Wekker
     klok: Callable[[], datetime] = now
@@ -66,3 +68,10 @@ class Aanroeper:
     def handeling(self, naam: str, *, op: datetime) -> Handeling:
         """The start of an act by this caller."""
         return Handeling(naam=naam, organisatie=self.client, medewerker=self.medewerker, rol=self.rol, begonnen_op=op)
+
+
+def by_matcher(convenant: Convenant, naam: str, *, op: datetime) -> Handeling:
+    """The start of an act that nobody asked for: it is the operator's."""
+    return Handeling(
+        naam=naam, organisatie=convenant.matcher.beheerder, medewerker=None, rol=Rol.BEHEER.value, begonnen_op=op
+    )

@@ -5,13 +5,13 @@ from typing import Any
 
 from convenant.model import Contact, Convenant, Partij
 from convenant.profielen import PROFIELEN
-from convenant.types import ConvenantId, Oin
+from convenant.types import Oin
 from matcher.domein.kenmerk import Kenmerker
 from matcher.domein.melding import Matchmelding, Partijmelding
 from matcher.domein.paar import Paar, slot_codes
 
 
-def match_document(melding: Matchmelding, *, convenant: ConvenantId, kenmerker: Kenmerker) -> dict[str, Any]:
+def match_document(melding: Matchmelding, kenmerker: Kenmerker) -> dict[str, Any]:
     """The match as its receiver may see it, ready for JSON. Fields that were not granted are absent.
 
     A granted card is a reference (`signaal`, `oin`, `direct`) until it is read: see `matcher.diensten.kaarten`.
@@ -20,7 +20,7 @@ def match_document(melding: Matchmelding, *, convenant: ConvenantId, kenmerker: 
         raise ValueError("a match that somebody can see began at some moment")
     return {
         "id": str(melding.match),
-        "convenant": convenant,
+        "convenant": melding.convenant,
         "niveau": melding.niveau.value,
         "ontstaanOp": format_moment(melding.sinds),
         "eigenSignalen": [str(signaal) for signaal in melding.eigen_signalen],

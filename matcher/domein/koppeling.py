@@ -83,9 +83,9 @@ class Toestand:
     def _confirmed(self) -> Iterator[tuple[Paarsleutel, Verband]]:
         for paar in self.paren:
             een, ander = (self.leden.get(kant.signaal) for kant in paar.kanten)
-            if een is None or ander is None or paar.bevestigd_op is None:
+            if een is None or ander is None or paar.geldt_sinds is None:
                 continue
-            sinds = max(paar.bevestigd_op, _met_op(een.signaal, ander.signaal))
+            sinds = max(paar.geldt_sinds, _met_op(een.signaal, ander.signaal))
             yield paar.sleutel, Verband(paar.niveau, paar.gebeurtenis, sinds)
 
     def _shared(self, blocked: Collection[Paarsleutel]) -> Iterator[tuple[Paarsleutel, Verband]]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from convenant.beleid import Besluit, Vraag, beslis
 from convenant.model import Convenant, Partij
-from convenant.types import Gebeurtenis, Niveau, Oin, Rol, Veld
+from convenant.types import ConvenantId, Gebeurtenis, Niveau, Oin, Rol, Veld
 from matcher.domein.kaart import Kaartverwijzing
 from matcher.domein.koppeling import Lid, Toestand, Verband, Verbanden, own_components
 from matcher.domein.signaal import Signaal
@@ -66,6 +66,7 @@ class Matchmelding:
     """
 
     ontvanger: Oin
+    convenant: ConvenantId
     match: MatchId
     niveau: Niveau
     sinds: datetime | None
@@ -93,7 +94,7 @@ def local_date(moment: datetime) -> date:
 
 
 def matchmeldingen(
-    convenanten: Mapping[str, Convenant], toestand: Toestand, *, op: date, ontvangers: Iterable[Oin] | None = None
+    convenanten: Mapping[ConvenantId, Convenant], toestand: Toestand, *, op: date, ontvangers: Iterable[Oin] | None = None
 ) -> tuple[Matchmelding, ...]:
     """What everybody may learn today of the matches that these signals are in, by asking the convenant pair by pair.
 
@@ -161,6 +162,7 @@ def _melding(convenant: Convenant, oin: Oin, zicht: _Zicht, verbanden: Verbanden
     )
     return Matchmelding(
         ontvanger=oin,
+        convenant=convenant.id,
         match=zicht.match,
         niveau=min((melding.niveau for melding in partijen), key=_NIVEAUS.index, default=Niveau.ZEKER),
         sinds=_since(zicht, {melding.ander for melding in partijen}, verbanden),

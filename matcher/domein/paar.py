@@ -60,18 +60,20 @@ class Paar:
 
     @property
     def gebeurtenis(self) -> Gebeurtenis:
-        """On what ground something may be told: a match when both sides confirmed, otherwise acute danger."""
-        both = all(kant.bevestiging for kant in self.kanten)
-        return Gebeurtenis.MATCH if both else Gebeurtenis.ACUUT
+        """On what ground something may be told: a match, or acute danger when only one side confirmed."""
+        one_sided = self.status is Paarstatus.BEVESTIGD and not all(kant.bevestiging for kant in self.kanten)
+        return Gebeurtenis.ACUUT if one_sided else Gebeurtenis.MATCH
 
     @property
-    def bevestigd_op(self) -> datetime | None:
-        """When it became a pair that counts; None while it does not."""
+    def geldt_sinds(self) -> datetime | None:
+        """Since when the two are held to be one person; None when they are not."""
+        if self.status is Paarstatus.VASTGELEGD:
+            return self.ontstaan_op
         if self.status is not Paarstatus.BEVESTIGD:
             return None
-        moments = [kant.bevestiging.op for kant in self.kanten if kant.bevestiging]
-        acute = [kant.bevestiging.op for kant in self.kanten if kant.bevestiging and kant.bevestiging.acuut]
-        return min(acute) if acute else max(moments)
+        said = [kant.bevestiging for kant in self.kanten if kant.bevestiging]
+        acute = [bevestiging.op for bevestiging in said if bevestiging.acuut]
+        return min(acute) if acute else max(bevestiging.op for bevestiging in said)
 
     def kant_of(self, organisatie: Oin) -> Kant:
         """The side of this organisation. Raises LookupError when it has none."""

@@ -1,15 +1,27 @@
 """Recognising a database: the secrets it was filled under, and the rights of the role that opens it."""
 
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.errors import InstellingenFout
+from matcher.domein.pepper import Pepper
+from matcher.errors import InstellingenFout, TijdelijkNietBeschikbaar
 from matcher.opslag.database import table_of
 from matcher.opslag.tabellen import InstellingRij
 
 _TABEL = table_of(InstellingRij)
 _TABLES = text("SELECT to_regclass('logboek_blad')::text")
+_PEPPER = "pepper"
+_HELD = text("SELECT pg_advisory_xact_lock_shared(:ruimte, 0)")
+_RENEWING = text("SELECT pg_advisory_xact_lock(:ruimte, 0)")
+_PEPPER_SPACE = 0x4B54
+_OTHERS = text(
+    """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND usename = current_user AND backend_type = 'client backend'
+        AND pid <> pg_backend_pid()
+    """
+)
 _RIGHTS = text(
     """
     SELECT bool_or(has_table_privilege(tabel, recht))
@@ -19,13 +31,56 @@ _RIGHTS = text(
 )
 
 
-async def require_same(connection: AsyncConnection, naam: str, controle: bytes, melding: str) -> None:
-    """Remember `controle` the first time; later raise InstellingenFout with `melding` when it is another one."""
-    await connection.execute(insert(_TABEL).values(naam=naam, waarde=controle).on_conflict_do_nothing())
-    where = _TABEL.c.naam == naam
-    stored = (await connection.execute(select(_TABEL.c.waarde).where(where))).scalar_one()
-    if stored != controle:
-        raise InstellingenFout(melding)
+async def require_pepper(connection: AsyncConnection, pepper: Pepper) -> None:
+    """Remember the pepper the first time; later raise InstellingenFout when the database was filled under another one."""
+    await connection.execute(insert(_TABEL).values(naam=_PEPPER, waarde=pepper.controle()).on_conflict_do_nothing())
+    stored = await stored_pepper(connection)
+    if stored == pepper.controle():
+        return
+    if (earlier := pepper.without_newest()) is not None and stored == earlier.controle():
+        raise InstellingenFout(
+            "Het pepperbestand heeft een regel die deze database nog niet kent: een rotatie is afgebroken. Maak haar af "
+            "met: koppelradar matcher pepper-roteer"
+        )
+    raise InstellingenFout(
+        "Deze database is gevuld onder een andere pepper. Zet het juiste pepperbestand terug: met een verkeerde pepper "
+        "vindt geen signaal een match."
+    )
+
+
+async def hold_pepper(connection: AsyncConnection, pepper: Pepper) -> None:
+    """Keep the pepper from being rotated until the transaction ends.
+
+    Raises TijdelijkNietBeschikbaar when it was rotated since this process started: its hashes would match nobody.
+    """
+    await connection.execute(_HELD, {"ruimte": _PEPPER_SPACE})
+    if await stored_pepper(connection) != pepper.controle():
+        raise TijdelijkNietBeschikbaar(
+            "De matcher moet opnieuw gestart worden: zijn pepper is vernieuwd. Stuur hetzelfde verzoek straks opnieuw."
+        )
+
+
+async def renew_pepper(connection: AsyncConnection, pepper: Pepper) -> None:
+    """Write that the database is filled under this pepper from now on, in the transaction that makes it so."""
+    await connection.execute(update(_TABEL).where(_TABEL.c.naam == _PEPPER).values(waarde=pepper.controle()))
+
+
+async def lock_pepper(connection: AsyncConnection) -> None:
+    """Wait until nobody holds the pepper, and keep everybody from it until the transaction ends."""
+    await connection.execute(_RENEWING, {"ruimte": _PEPPER_SPACE})
+
+
+async def stored_pepper(connection: AsyncConnection) -> bytes | None:
+    """What the database recognises its pepper by; None when it never saw one."""
+    value: bytes | None = (
+        await connection.execute(select(_TABEL.c.waarde).where(_TABEL.c.naam == _PEPPER))
+    ).scalar()
+    return value
+
+
+async def in_use(connection: AsyncConnection) -> bool:
+    """Whether other processes are connected under this login."""
+    return bool((await connection.execute(_OTHERS)).scalar_one())
 
 
 async def require_migrated(connection: AsyncConnection) -> None:

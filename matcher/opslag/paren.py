@@ -1,7 +1,6 @@
 """Pairs in the database."""
 
 from collections.abc import Collection, Iterable, Sequence
-from itertools import batched
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from sqlalchemy import exists, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from convenant.types import ConvenantId, Niveau, Oin
+from convenant.types import ConvenantId, Epoche, Niveau, Oin
 from matcher.domein.paar import Bevestiging, Kant, Paar
 from matcher.opslag.database import table_of
 from matcher.opslag.tabellen import PaarRij, SignaalRij
@@ -19,13 +18,17 @@ _TABEL = table_of(PaarRij)
 _SIGNAAL = table_of(SignaalRij)
 _AT_ONCE = 1000
 """A statement holds at most 65535 values."""
-_SETTLED = (Paarstatus.BEVESTIGD.value, Paarstatus.AFGEWEZEN.value, Paarstatus.ONJUIST.value)
+_SETTLED = tuple(
+    status.value
+    for status in (Paarstatus.BEVESTIGD, Paarstatus.AFGEWEZEN, Paarstatus.ONJUIST, Paarstatus.VASTGELEGD)
+)
 
 
 async def add(connection: AsyncConnection, paren: Sequence[Paar]) -> set[Paarsleutel]:
     """Insert the pairs that do not exist yet, whatever became of them; those that were really added."""
     added: set[Paarsleutel] = set()
-    for some in batched(paren, _AT_ONCE):
+    for start in range(0, len(paren), _AT_ONCE):
+        some = paren[start : start + _AT_ONCE]
         statement = insert(_TABEL).values([_row(paar) for paar in some]).on_conflict_do_nothing()
         rows = await connection.execute(statement.returning(_TABEL.c.een, _TABEL.c.ander))
         added |= {(SignaalId(row.een), SignaalId(row.ander)) for row in rows}
@@ -61,6 +64,23 @@ async def open_of(connection: AsyncConnection, ids: Collection[SignaalId]) -> li
         .order_by(_TABEL.c.volgnummer)
     )
     return [_paar(row) for row in await connection.execute(statement)]
+
+
+async def separated(connection: AsyncConnection, organisatie: Oin) -> list[Paar]:
+    """The pairs of this organisation that somebody said were no match."""
+    statement = select(_TABEL).where(
+        or_(_TABEL.c.een_organisatie == organisatie, _TABEL.c.ander_organisatie == organisatie),
+        _TABEL.c.status == Paarstatus.ONJUIST.value,
+    )
+    return [_paar(row) for row in await connection.execute(statement)]
+
+
+async def preserve(connection: AsyncConnection, signalen: Sequence[SignaalId], epoche: Epoche) -> None:
+    """Keep as pairs what these signals share in slot `zeker` under an epoch whose tokens will be erased.
+
+    So that no match is lost with them. Pairs that share it under another epoch as well need nothing.
+    """
+    await connection.execute(_PRESERVE, {"signalen": signalen, "epoche": epoche})
 
 
 async def lapse(connection: AsyncConnection, paren: Iterable[Paar]) -> None:
@@ -112,6 +132,29 @@ async def place_of(connection: AsyncConnection, organisatie: Oin, kenmerk: UUID)
     return place
 
 
+_PRESERVE = text(
+    """
+    INSERT INTO paar (een, ander, convenant, een_organisatie, ander_organisatie, een_kenmerk, ander_kenmerk,
+        niveau, sloten, status, ontstaan_op, een_acuut, ander_acuut)
+    SELECT een.id, ander.id, een.convenant, een.organisatie, ander.organisatie, gen_random_uuid(), gen_random_uuid(),
+        'zeker', 1, 'vastgelegd', greatest(een.ingediend_op, ander.ingediend_op), false, false
+    FROM (
+        SELECT DISTINCT least(a.signaal_id, b.signaal_id) AS een, greatest(a.signaal_id, b.signaal_id) AS ander
+        FROM koppelindex a JOIN koppelindex b ON b.token_hash = a.token_hash AND b.slot = 0 AND b.epoche = :epoche
+        WHERE a.signaal_id = ANY(CAST(:signalen AS uuid[])) AND a.slot = 0 AND a.epoche = :epoche
+            AND b.signaal_id <> a.signaal_id
+    ) AS samen
+    JOIN signaal een ON een.id = samen.een JOIN signaal ander ON ander.id = samen.ander
+    WHERE een.convenant = ander.convenant AND een.organisatie <> ander.organisatie
+        AND een.status = 'actief' AND ander.status = 'actief'
+        AND NOT EXISTS (
+            SELECT FROM koppelindex c JOIN koppelindex d ON d.token_hash = c.token_hash AND d.slot = 0
+            WHERE c.signaal_id = samen.een AND d.signaal_id = samen.ander AND c.slot = 0 AND c.epoche <> :epoche
+        )
+    ON CONFLICT (een, ander) DO UPDATE SET status = 'vastgelegd', niveau = 'zeker', sloten = paar.sloten | 1
+        WHERE paar.status IN ('open', 'bevestigd')
+    """
+)
 _LAPSE = text(
     """
     UPDATE paar SET status = 'vervallen'

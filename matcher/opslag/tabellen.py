@@ -208,6 +208,28 @@ class KaartverzoekRij(SQLModel, table=True):
     gevraagd_op: datetime = _moment()
 
 
+class KaartvrijgaveRij(SQLModel, table=True):
+    """A card that was released to somebody who asked, sealed for that receiver. Erased with its signal."""
+
+    __tablename__ = "kaartvrijgave"
+    __table_args__ = (Index("ix_kaartvrijgave_signaal_id", "signaal_id"),)
+
+    id: UUID = Field(primary_key=True)
+    signaal_id: UUID
+    ontvanger: str = _oin()
+    zegel: bytes = _bytes()
+
+
+class EpochewissingRij(SQLModel, table=True):
+    """That the tokens of an epoch were erased: it retired, or its keys leaked."""
+
+    __tablename__ = "epochewissing"
+
+    convenant: str = Field(primary_key=True)
+    epoche: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    gewist_op: datetime = _moment()
+
+
 class TellingRij(SQLModel, table=True):
     """How many signals an organisation submitted in a calendar month; `maand` is its first day."""
 

@@ -9,7 +9,7 @@ branch_labels = None
 depends_on = None
 
 _ROL = "koppelradar_toepassing"
-_TABLES = "paar, kaart, kaartomslag, kaartzegel, kaartverzoek, telling"
+_TABLES = "paar, kaart, kaartomslag, kaartzegel, kaartverzoek, kaartvrijgave, epochewissing, telling"
 
 # What is there already was submitted under one epoch, and every organisation knows its matches by their own id.
 _FILL = """
@@ -105,6 +105,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("vrager", "signaal_id"),
     )
     op.create_table(
+        "kaartvrijgave",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("signaal_id", sa.Uuid(), nullable=False),
+        sa.Column("ontvanger", sa.String(length=20), nullable=False),
+        sa.Column("zegel", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_kaartvrijgave_signaal_id", "kaartvrijgave", ["signaal_id"], unique=False)
+    op.create_table(
+        "epochewissing",
+        sa.Column("convenant", sa.String(), nullable=False),
+        sa.Column("epoche", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("gewist_op", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("convenant", "epoche"),
+    )
+    op.create_table(
         "telling",
         sa.Column("organisatie", sa.String(length=20), nullable=False),
         sa.Column("convenant", sa.String(), nullable=False),
@@ -117,7 +133,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("telling", "kaartverzoek", "kaartzegel", "kaartomslag", "kaart", "paar"):
+    for table in ("telling", "epochewissing", "kaartvrijgave", "kaartverzoek", "kaartzegel", "kaartomslag", "kaart", "paar"):
         op.drop_table(table)
     op.execute(_FORGET)
     op.alter_column("notificatie", "onderwerp", new_column_name="match_id")
