@@ -12,8 +12,8 @@ from pathlib import Path
 
 import httpx
 
+from convenant.pg.ingebed import DatabaseUrls
 from koppelradar.errors import ProcesFout
-from matcher.ingebed import DatabaseUrls
 from matcher.instellingen import Instellingen
 
 _START_SECONDS = 30.0

@@ -1,26 +1,22 @@
 """The command `koppelradar matcher`: start, migrate, describe, make keys."""
 
 import json
-import logging
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
-import structlog
 import typer
-import uvicorn
 from pydantic import ValidationError
-from sqlalchemy.exc import SQLAlchemyError
 
+from convenant.errors import ConvenantFout
+from convenant.pg.ingebed import EmbeddedPostgres
+from convenant.pg.migreren import migrate_or_explain
+from convenant.web.server import configure_logging, serve
 from matcher.app import create_app, create_versie_1
-from matcher.errors import MatcherFout
-from matcher.ingebed import EmbeddedPostgres
+from matcher.errors import InstellingenFout, MatcherFout
 from matcher.instellingen import Instellingen, make_sleutels
-from matcher.opslag.migreren import migrate
-
-_GRACE_SECONDS = 5
+from matcher.opslag.opzet import OPZET, PAKKET
 
 app = typer.Typer(help="De matcher: vindt matches zonder te weten over wie het gaat.", no_args_is_help=True)
 
@@ -35,7 +31,7 @@ def start() -> None:
             _serve(instellingen)
             return
         with EmbeddedPostgres(instellingen.datamap) as postgres:
-            urls = postgres.prepare()
+            urls = postgres.prepare(OPZET)
             _serve(instellingen.model_copy(update={"database_url": urls.toepassing}))
 
 
@@ -45,10 +41,10 @@ def migreer() -> None:
     with _readable_errors():
         url = Instellingen().migratie_url
         if url is None:
-            raise MatcherFout(
+            raise InstellingenFout(
                 "Zet KOPPELRADAR_MIGRATIE_URL op de database, met de login die eigenaar van de tabellen wordt."
             )
-        _migrate(url)
+        migrate_or_explain(url, PAKKET, instelling="KOPPELRADAR_MIGRATIE_URL")
     typer.echo("De database heeft het nieuwste schema.")
 
 
@@ -71,52 +67,8 @@ def sleutels(
         typer.echo(f"KOPPELRADAR_{name.upper()}={getattr(made, name)}")
 
 
-def configure_logging() -> None:
-    """One JSON object per line on standard error. Fields are chosen by us; nothing that was sent is among them."""
-    logging.basicConfig(
-        level=logging.WARNING, stream=sys.stderr, format='{"event": "%(name)s", "niveau": "%(levelname)s"}'
-    )
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
-    )
-
-
 def _serve(instellingen: Instellingen) -> None:
-    config = uvicorn.Config(
-        create_app(instellingen),
-        host=instellingen.host,
-        port=instellingen.port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=_GRACE_SECONDS,
-        proxy_headers=False,
-    )
-    server = uvicorn.Server(config)
-    with suppress(SystemExit):  # uvicorn's way to end after a failed start
-        server.run()
-    if not server.started:
-        raise MatcherFout(
-            f"De matcher kon niet starten. Staat de reden niet hierboven? Controleer dan of poort {instellingen.port} "
-            f"op {instellingen.host} vrij is."
-        )
-
-
-def _migrate(url: str) -> None:
-    try:
-        migrate(url)
-    except SQLAlchemyError as fout:
-        # The cause is left out: it quotes the URL, which can hold a password.
-        raise MatcherFout(
-            f"De database is niet bijgewerkt ({type(fout).__name__}). Controleer KOPPELRADAR_MIGRATIE_URL, of de "
-            "database bereikbaar is, en of deze login eigenaar van de tabellen is."
-        ) from None
+    serve(create_app(instellingen), naam="matcher", host=instellingen.host, port=instellingen.port)
 
 
 @contextmanager
@@ -127,6 +79,6 @@ def _readable_errors() -> Iterator[None]:
         names = ", ".join(sorted(f"KOPPELRADAR_{str(e['loc'][0]).upper()}" for e in fout.errors()))
         typer.echo(f"Deze instelling klopt niet: {names}.", err=True)
         raise typer.Exit(2) from fout
-    except MatcherFout as fout:
+    except (MatcherFout, ConvenantFout) as fout:
         typer.echo(str(fout), err=True)
         raise typer.Exit(1) from fout

@@ -7,23 +7,27 @@ Key files, made by `koppelradar matcher sleutels MAP`:
 - logsleutel: 32 bytes in base64url, under which the log names data subjects.
 """
 
-import json
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import platformdirs
-from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from convenant.errors import SleutelbestandFout
-from convenant.sleutelbestanden import decode_sleutel, encode_sleutel, read_secret, write_secret
+from convenant.sleutelbestanden import encode_sleutel, write_secret
 from convenant.types import Omgeving
+from convenant.web.errors import StartFout
+from convenant.web.ondertekensleutel import (
+    decode_sleutelregel,
+    generate_ondertekensleutel,
+    read_ondertekensleutel,
+    read_sleuteltekst,
+)
 from matcher.domein.pepper import PEPPER_BYTES, Pepper
 from matcher.errors import InstellingenFout
+
+_HULP = "koppelradar matcher sleutels MAP"
 
 
 class Instellingen(BaseSettings):
@@ -64,30 +68,23 @@ class Instellingen(BaseSettings):
 
 
 def read_pepper(path: Path) -> Pepper:
-    """The pepper in a key file. Raises InstellingenFout."""
-    lines = [line for line in _read_secret(path).splitlines() if line.strip()]
+    """The pepper in a key file. Raises StartFout."""
+    lines = [line for line in read_sleuteltekst(path, hulp=_HULP).splitlines() if line.strip()]
     if not lines:
-        raise InstellingenFout(
+        raise StartFout(
             f"Het bestand {path} is leeg. Zet er een pepper in, of maak er een nieuwe bij een lege database."
         )
-    return Pepper(tuple(_decode(line, path) for line in lines))
+    return Pepper(tuple(decode_sleutelregel(line, path, hulp=_HULP) for line in lines))
 
 
 def read_logsleutel(path: Path) -> bytes:
-    """The key of the log, 32 bytes. Raises InstellingenFout."""
-    return _decode(_read_secret(path), path)
+    """The key of the log, 32 bytes. Raises StartFout."""
+    return decode_sleutelregel(read_sleuteltekst(path, hulp=_HULP), path, hulp=_HULP)
 
 
 def read_sleutel(path: Path) -> OKPKey:
-    """The private key that signs access tokens. Raises InstellingenFout."""
-    melding = f"In {path} staat geen geldige Ed25519-sleutel (JWK). Maak er een met 'koppelradar matcher sleutels'."
-    try:
-        key = OKPKey.import_key(json.loads(_read_secret(path)))
-    except (JoseError, ValueError, KeyError, TypeError) as fout:
-        raise InstellingenFout(melding) from fout
-    if not key.is_private or key.curve_name != "Ed25519":
-        raise InstellingenFout(melding)
-    return key
+    """The private key that signs access tokens. Raises StartFout."""
+    return read_ondertekensleutel(path, hulp=_HULP.removesuffix(" MAP"))
 
 
 def sleutels_in(folder: Path) -> Instellingen:
@@ -105,11 +102,10 @@ def make_sleutels(folder: Path) -> Instellingen:
     Raises InstellingenFout when one of the files exists: a lost pepper makes every stored signal useless.
     """
     made = sleutels_in(folder)
-    key = OKPKey.generate_key("Ed25519", {"use": "sig", "alg": "Ed25519"}, auto_kid=True)
     folder.mkdir(parents=True, exist_ok=True)
     contents = {
         made.pepper_bestand: _random_key(),
-        made.sleutel_bestand: json.dumps(key.as_dict(private=True)),
+        made.sleutel_bestand: generate_ondertekensleutel(),
         made.logsleutel_bestand: _random_key(),
     }
     for path in contents:
@@ -122,24 +118,5 @@ def make_sleutels(folder: Path) -> Instellingen:
     return made
 
 
-def _decode(line: str, path: Path) -> bytes:
-    with _as_instellingen_fout():
-        return decode_sleutel(line, path)
-
-
-def _read_secret(path: Path) -> str:
-    with _as_instellingen_fout():
-        return read_secret(path)
-
-
 def _random_key() -> str:
     return encode_sleutel(secrets.token_bytes(PEPPER_BYTES))
-
-
-@contextmanager
-def _as_instellingen_fout() -> Iterator[None]:
-    try:
-        yield
-    except SleutelbestandFout as fout:
-        # Without its cause: that one can quote the key.
-        raise InstellingenFout(f"{fout} Nieuwe sleutels maakt u met 'koppelradar matcher sleutels MAP'.") from None

@@ -4,8 +4,6 @@ from enum import StrEnum
 from typing import NewType
 from uuid import UUID
 
-from convenant.types import Oin
-
 TokenHash = NewType("TokenHash", bytes)
 """HMAC-SHA-256 under the pepper of a koppeltoken; 32 bytes. The only form in which a token is stored."""
 
@@ -20,9 +18,6 @@ Paarsleutel = tuple[SignaalId, SignaalId]
 
 Paarkenmerk = NewType("Paarkenmerk", UUID)
 """A pair as one receiver knows it: stable, opaque, and another one for every receiver."""
-
-Client = NewType("Client", Oin)
-"""The OIN of an organisation whose access token was verified."""
 
 
 class Signaalstatus(StrEnum):

@@ -1,15 +1,37 @@
 """What holds for every test: a clean environment, no network beyond this machine, repeatable examples."""
 
+import asyncio
 import ipaddress
 import os
 import re
 import socket
-from collections.abc import Iterator
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pytest
 from hypothesis import settings
+
+from convenant.invullen import with_public_keys
+from convenant.laden import document_from_yaml, dump_yaml, parse_convenant
+from convenant.model import Convenant
+from convenant.types import Oin, Rol, Sector
+from convenant.voorbeelden import example_text
+
+if TYPE_CHECKING:
+    # Tests of the SDK run without any of these.
+    from joserfc.jwk import OKPKey
+    from starlette.types import ASGIApp, Message
+
+    from convenant.pg.ingebed import DatabaseUrls, EmbeddedPostgres
+
+Copier = Callable[[str], AbstractContextManager[str]]
+Runner = Callable[["ASGIApp"], AbstractAsyncContextManager[None]]
 
 # Deadlines measure how busy the machine is, not the code. On CI the same examples are tried every time, so
 # that a failure always belongs to the change that is being tested.
@@ -66,3 +88,124 @@ def readme_voorbeeld(wortel: Path) -> str:
     found = re.findall(r"<!-- voorbeeld -->\n```python\n(.*?)```\n<!-- /voorbeeld -->", text, flags=re.DOTALL)
     assert len(found) == 1
     return str(found[0])
+
+
+@pytest.fixture(scope="session")
+def postgres() -> "Iterator[EmbeddedPostgres]":
+    """One real PostgreSQL per session, for the tests of every service; empty."""
+    from convenant.pg.ingebed import EmbeddedPostgres  # noqa: PLC0415
+
+    # Not under pytest's own temporary folder: as root the server runs as another user, who cannot get in there.
+    with tempfile.TemporaryDirectory(prefix="koppelradar-test-") as name, EmbeddedPostgres(Path(name)) as server:
+        # What survives a killed process stays as it is; only a machine that loses power would lose data.
+        for setting in ("fsync", "full_page_writes"):
+            _as_superuser(server, f"ALTER SYSTEM SET {setting} = off")
+        _as_superuser(server, "SELECT pg_reload_conf()")
+        yield server
+
+
+def _as_superuser(server: "EmbeddedPostgres", statement: str) -> None:
+    from sqlalchemy import NullPool, create_engine, text  # noqa: PLC0415
+
+    engine = create_engine(server.superuser_url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+
+
+@pytest.fixture(scope="session")
+def copy_of(postgres: "EmbeddedPostgres") -> Copier:
+    """A database of its own, copied from a migrated one, for as long as the block lasts."""
+
+    @contextmanager
+    def copied(template: str) -> Iterator[str]:
+        naam = f"t_{uuid4().hex}"
+        postgres.create_database(naam, template=template)
+        yield naam
+        # A database is three hundred files: hundreds of them would take longer to clear away than to fill.
+        _as_superuser(postgres, f'DROP DATABASE "{naam}" WITH (FORCE)')
+
+    return copied
+
+
+@dataclass(frozen=True)
+class Sql:
+    """Bare SQL, as the owner of the tables unless told otherwise; every statement commits."""
+
+    urls: "DatabaseUrls"
+
+    def __call__(self, statement: str, *, als: str = "eigenaar", **params: Any) -> list[Any]:
+        from sqlalchemy import NullPool, create_engine, text  # noqa: PLC0415
+
+        engine = create_engine(getattr(self.urls, als), poolclass=NullPool)
+        with engine.begin() as connection:
+            result = connection.execute(text(statement), params)
+            return list(result) if result.returns_rows else []
+
+
+@pytest.fixture(scope="session")
+def sql_on() -> "Callable[[DatabaseUrls], Sql]":
+    return Sql
+
+
+@dataclass
+class Klok:
+    """A clock that stands still until it is told to move; it starts inside the convenant of the tests."""
+
+    nu: datetime = datetime(2026, 5, 12, 10, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.nu
+
+    def later(self, **span: float) -> None:
+        self.nu += timedelta(**span)
+
+
+@pytest.fixture
+def klok() -> Klok:
+    return Klok()
+
+
+@dataclass(frozen=True)
+class Partijen:
+    """The convenant of the tests and the private keys of its parties."""
+
+    convenant: Convenant
+    keys: "dict[Oin, OKPKey]"
+    text: str
+
+    def in_sector(self, sector: Sector) -> Oin:
+        return next(p.oin for p in self.convenant.partijen if p.sector is sector and Rol.SIGNALEERDER in p.rollen)
+
+
+@pytest.fixture(scope="session")
+def partijen() -> Partijen:
+    from joserfc.jwk import OKPKey  # noqa: PLC0415
+
+    document = document_from_yaml(example_text("noord-holland-noord"), bron="voorbeeld")
+    keys = {Oin(p["oin"]): OKPKey.generate_key("Ed25519", auto_kid=True) for p in document["partijen"]}
+    public = {oin: {k: str(v) for k, v in key.as_dict(private=False).items()} for oin, key in keys.items()}
+    text = dump_yaml(with_public_keys(document, public))
+    return Partijen(parse_convenant(text, bron="test"), keys, text)
+
+
+@asynccontextmanager
+async def _running(app: "ASGIApp") -> AsyncIterator[None]:
+    inbox: asyncio.Queue[Message] = asyncio.Queue()
+    outbox: asyncio.Queue[Message] = asyncio.Queue()
+    scope = {"type": "lifespan", "asgi": {"version": "3.0"}, "state": {}}
+    task: asyncio.Task[None] = asyncio.create_task(app(scope, inbox.get, outbox.put))  # type: ignore[arg-type]
+    try:
+        await inbox.put({"type": "lifespan.startup"})
+        started = await outbox.get()
+        if started["type"] != "lifespan.startup.complete":
+            await task
+        yield
+    finally:
+        await inbox.put({"type": "lifespan.shutdown"})
+        await task
+
+
+@pytest.fixture(scope="session")
+def running() -> Runner:
+    """Run the lifespan of an application, as a server would."""
+    return _running

@@ -11,6 +11,7 @@ from pathlib import Path
 from rich.console import Console
 
 from client_sdk.dienst import Clientnotificatie
+from convenant.pg.ingebed import EmbeddedPostgres
 from convenant.types import Oin
 from koppelradar.demo.febrl import FebrlPersoon, read_febrl, write_import_file
 from koppelradar.demo.kennis import Kennis, search_matcher
@@ -25,7 +26,7 @@ from koppelradar.demo.scherm import Scherm
 from koppelradar.demo.verhaal import DEELNEMERS, GGZ, SCHOOL, VEILIG_THUIS, WIJKTEAM, describe, steps
 from koppelradar.omgeving import Proefomgeving, make_proefomgeving
 from koppelradar.processen import ends_like_ctrl_c, free_port, running_matcher
-from matcher.ingebed import EmbeddedPostgres
+from matcher.opslag.opzet import OPZET
 
 _MAX_SHOWN_ERRORS = 3
 
@@ -62,7 +63,7 @@ class _Registers:
 
 
 def play(*, as_json: bool = False) -> Samenvatting:
-    """Play the demo on this machine and return the figures. Raises OmgevingFout, MatcherFout or KoppelradarFout."""
+    """Play the demo on this machine and return the figures. Raises OmgevingFout, StartFout or KoppelradarFout."""
     started = time.perf_counter()
     bronnen = read_febrl()
     with ends_like_ctrl_c(), tempfile.TemporaryDirectory(prefix="koppelradar-demo-") as name:
@@ -72,7 +73,7 @@ def play(*, as_json: bool = False) -> Samenvatting:
         scherm.kop("PostgreSQL en de matcher starten als eigen processen op deze computer.")
         log = folder / "matcher.log"
         with EmbeddedPostgres(omgeving.matcher.datamap) as postgres:
-            with running_matcher(omgeving.matcher, postgres.prepare(), log=log):
+            with running_matcher(omgeving.matcher, postgres.prepare(OPZET), log=log):
                 registers = _play_registers(omgeving, bronnen, folder, scherm)
                 verhaal, verhaal_matches = _play_story(omgeving, scherm)
             kennis = _search(postgres, [log, postgres.log], bronnen, scherm)

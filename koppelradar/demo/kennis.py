@@ -11,9 +11,10 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
+from convenant.pg.ingebed import EmbeddedPostgres
 from koppelradar.errors import ProcesFout
 from koppelradar.zoeken import Gezocht, Vondsten, Zoeker
-from matcher.ingebed import EmbeddedPostgres
+from matcher.opslag.opzet import OPZET
 
 _KOPIE = "kopie_met_namen"
 _PLANT = text("INSERT INTO logboek_inhoud (blad_id, zout, inhoud) VALUES (:nummer, :zout, :inhoud)")
@@ -42,7 +43,7 @@ def search_matcher(postgres: EmbeddedPostgres, logs: Sequence[Path], personen: S
 
 def dump(postgres: EmbeddedPostgres, database: str | None = None) -> str:
     """The whole database as SQL text, as `pg_dump` writes it."""
-    url = postgres.urls(database).eigenaar if database else postgres.urls().eigenaar
+    url = postgres.urls(OPZET, database).eigenaar
     command = [str(postgres.bin_path / "pg_dump"), "--no-owner", url.replace("postgresql+psycopg", "postgresql")]
     result = subprocess.run(command, capture_output=True, check=False)
     if result.returncode:
@@ -51,8 +52,8 @@ def dump(postgres: EmbeddedPostgres, database: str | None = None) -> str:
 
 
 def _dump_with_planted(postgres: EmbeddedPostgres, personen: Sequence[Gezocht]) -> str:
-    postgres.create_database(_KOPIE, template="koppelradar")
-    engine = create_engine(postgres.urls(_KOPIE).eigenaar)
+    postgres.create_database(_KOPIE, template=OPZET.database)
+    engine = create_engine(postgres.urls(OPZET, _KOPIE).eigenaar)
     with engine.begin() as connection:
         connection.execute(_PLANT, list(_planted_rows(personen)))
     engine.dispose()

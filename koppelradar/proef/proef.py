@@ -9,12 +9,13 @@ from rich.console import Console
 from rich.markup import escape
 
 from client_sdk.configuratie import load_configuratie
+from convenant.pg.ingebed import EmbeddedPostgres, require_fit
 from convenant.types import Oin
 from koppelradar.errors import OmgevingFout, ProcesFout
 from koppelradar.omgeving import Proefomgeving, is_proefomgeving, make_proefomgeving, read_proefomgeving
 from koppelradar.processen import ends_like_ctrl_c, free_port, is_free, running, running_matcher
 from koppelradar.proef.testpersonen import TESTPERSONEN, UITLEG
-from matcher.ingebed import EmbeddedPostgres, require_fit
+from matcher.opslag.opzet import OPZET
 
 LEVERANCIER = Oin("00000099000000061000")
 TEGENPARTIJ = Oin("00000099000000011000")
@@ -25,7 +26,7 @@ _TICK_SECONDS = 0.5
 def run(folder: Path, *, poort: int | None) -> None:
     """Run the sandbox in `folder` until Ctrl-C or SIGTERM; a new folder is filled, one of before is taken up again.
 
-    Raises OmgevingFout, or InstellingenFout when PostgreSQL cannot live there.
+    Raises OmgevingFout, or StartFout when PostgreSQL cannot live there.
     """
     omgeving = _take_up(folder, poort) if is_proefomgeving(folder) else _make(folder, poort)
     logs = folder / "matcher.log", folder / "tegenpartij.log"
@@ -33,7 +34,7 @@ def run(folder: Path, *, poort: int | None) -> None:
         suppress(KeyboardInterrupt),
         ends_like_ctrl_c(),
         EmbeddedPostgres(omgeving.matcher.datamap) as postgres,
-        running_matcher(omgeving.matcher, postgres.prepare(), log=logs[0]) as matcher,
+        running_matcher(omgeving.matcher, postgres.prepare(OPZET), log=logs[0]) as matcher,
         running(
             [str(omgeving.configuraties[TEGENPARTIJ])], log=logs[1], module="koppelradar.proef.tegenpartij"
         ) as ander,

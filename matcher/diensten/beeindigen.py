@@ -4,22 +4,23 @@ Its tokens, its card and its open pairs go in the same transaction (guarantee 8)
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from convenant.model import Convenant
+from convenant.pg import asserties
+from convenant.web.errors import Conflict, NietGevonden
 from matcher.diensten.herschikken import settle
-from matcher.diensten.kern import Aanroeper, Kern, by_matcher
+from matcher.diensten.kern import ASSERTIES, Aanroeper, Kern, by_matcher
 from matcher.diensten.melden import Nieuws
 from matcher.domein.document import format_moment
 from matcher.domein.koppeling import Toestand
 from matcher.domein.melding import local_date, matchmeldingen
 from matcher.domein.paar import lapse
 from matcher.domein.signaal import Signaal
-from matcher.errors import Conflict, NietGevonden
-from matcher.opslag import asserties, idempotentie, kaarten, koppelindex, paren, signalen, toestand
+from matcher.opslag import idempotentie, kaarten, koppelindex, paren, signalen, toestand
 from matcher.types import Notificatiesoort, SignaalId, Signaalstatus
 
 VROEG = timedelta(days=14)
@@ -69,7 +70,7 @@ async def erase_old(kern: Kern) -> None:
     """Forget idempotency keys and client assertions that can no longer matter."""
     async with kern.database.transaction() as connection:
         await idempotentie.erase_old(connection, op=kern.klok())
-        await asserties.erase_old(connection, op=kern.klok())
+        await asserties.erase_old(connection, ASSERTIES, op=kern.klok())
 
 
 async def _expire_batch(kern: Kern) -> int:

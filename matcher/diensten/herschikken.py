@@ -34,8 +34,7 @@ async def settle(
     settled = Toestand(placed, na.zeker, na.paren)
     await _write(connection, voor, settled, bestand, op=op)
     before, after = (
-        matchmeldingen(kern.convenanten, t, op=vandaag)
-        for t in (voor.only(lambda lid: lid.match is not None), settled)
+        matchmeldingen(kern.convenanten, t, op=vandaag) for t in (voor.only(lambda lid: lid.match is not None), settled)
     )
     ended = voor.leden.keys() - placed.keys()
     nieuws.tell_matches(changes(before, after, ended=ended))

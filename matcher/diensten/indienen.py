@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from convenant.web.errors import Conflict, OngeldigeInvoer
 from matcher.diensten.kern import Aanroeper, Kern
 from matcher.diensten.koppelen import link
 from matcher.diensten.melden import Nieuws
@@ -14,10 +15,9 @@ from matcher.domein.document import format_moment
 from matcher.domein.melding import local_date
 from matcher.domein.signaal import SLOT_ZEKER, Inzending, Signaal
 from matcher.domein.toelating import findings
-from matcher.errors import Conflict, OngeldigeInvoer
 from matcher.logboek.blad import Blad
 from matcher.logboek.handeling import Handeling
-from matcher.opslag import herkenning, idempotentie, kaarten, koppelindex, signalen, tellingen
+from matcher.opslag import idempotentie, kaarten, koppelindex, pepper, signalen, tellingen
 from matcher.types import SignaalId, Signaalstatus
 
 _NAAM = "signaal indienen"
@@ -40,7 +40,7 @@ async def submit(
     op = kern.klok()
     nieuws = Nieuws(kern, aanroeper.handeling(_NAAM, op=op))
     async with kern.database.transaction() as connection:
-        await herkenning.hold_pepper(connection, kern.pepper)
+        await pepper.hold(connection, kern.pepper)
         earlier = await idempotentie.claim(connection, aanroeper.client, sleutel, verzoek_hash=verzoek_hash, op=op)
         if earlier is not None:
             return earlier

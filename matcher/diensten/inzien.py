@@ -9,11 +9,11 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from convenant.types import Rol
+from convenant.web.errors import Invoerfout, OngeldigeInvoer
 from matcher.diensten.kern import Aanroeper, Kern
 from matcher.domein.document import match_document
 from matcher.domein.melding import Matchmelding, local_date, matchmelding
 from matcher.domein.signaal import Signaal
-from matcher.errors import Invoerfout, OngeldigeInvoer
 from matcher.logboek import opslag as logboek
 from matcher.logboek.blad import Blad
 from matcher.logboek.handeling import Handeling, besluit_fields

@@ -7,14 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from convenant.model import Convenant
+from convenant.pg import asserties
+from convenant.pg.database import Database, table_of
+from convenant.pg.tabellen import now
 from convenant.types import ConvenantId, Oin, Rol
+from convenant.web.assertie import Assertie
+from convenant.web.types import Client
 from matcher.domein.kenmerk import Kenmerker
 from matcher.domein.melding import local_date
 from matcher.domein.pepper import Pepper
 from matcher.logboek.handeling import Bladmaker, Handeling
-from matcher.opslag.database import Database
-from matcher.opslag.tabellen import now
-from matcher.types import Client, MedewerkerPseudoniem
+from matcher.opslag.tabellen import GebruikteAssertieRij
+from matcher.types import MedewerkerPseudoniem
+
+ASSERTIES = table_of(GebruikteAssertieRij)
 
 
 class Wekker:
@@ -51,6 +57,17 @@ class Kern:
     bladmaker: Bladmaker
     wekker: Wekker
     klok: Callable[[], datetime] = now
+
+    async def use_assertie(self, assertie: Assertie) -> bool:
+        """Whether this assertion is used for the first time; from now on it no longer is."""
+        async with self.database.transaction() as connection:
+            return await asserties.use(
+                connection, ASSERTIES, assertie.client, assertie.jti, verloopt_op=assertie.verloopt_op
+            )
+
+    async def require_database(self) -> None:
+        """Return when the database answers. Raises TijdelijkNietBeschikbaar."""
+        await self.database.ping()
 
     def vandaag(self) -> date:
         """The day that it is in the Netherlands."""

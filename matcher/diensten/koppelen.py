@@ -1,6 +1,6 @@
 """Finding who else knows the persons of new tokens: matches, and possible matches, in the transaction of the tokens."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from uuid import uuid4
 

@@ -66,7 +66,12 @@ class Nieuws:
         self.tell(organisatie, soort, paar.kant_of(organisatie).kenmerk, inhoud, **gelogd)
 
     def tell_toezicht(
-        self, convenant: Convenant, soort: Notificatiesoort, onderwerp: UUID, een: tuple[Oin, SignaalId], ander: tuple[Oin, SignaalId]
+        self,
+        convenant: Convenant,
+        soort: Notificatiesoort,
+        onderwerp: UUID,
+        een: tuple[Oin, SignaalId],
+        ander: tuple[Oin, SignaalId],
     ) -> None:
         """Tell every FG of the convenant of two organisations and nothing else."""
         for partij in convenant.partijen:

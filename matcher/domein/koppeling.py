@@ -136,7 +136,11 @@ def own_components(eigen: Iterable[SignaalId], verbanden: Verbanden) -> list[tup
 
 
 def rearrange(
-    toestand: Toestand, *, ouderdom: Mapping[MatchId, int], bezet: Collection[tuple[Oin, MatchId]], nieuw: Callable[[], MatchId]
+    toestand: Toestand,
+    *,
+    ouderdom: Mapping[MatchId, int],
+    bezet: Collection[tuple[Oin, MatchId]],
+    nieuw: Callable[[], MatchId],
 ) -> dict[SignaalId, Lid]:
     """Every signal with the match it belongs in now; None when it has no Verband.
 

@@ -94,7 +94,11 @@ def local_date(moment: datetime) -> date:
 
 
 def matchmeldingen(
-    convenanten: Mapping[ConvenantId, Convenant], toestand: Toestand, *, op: date, ontvangers: Iterable[Oin] | None = None
+    convenanten: Mapping[ConvenantId, Convenant],
+    toestand: Toestand,
+    *,
+    op: date,
+    ontvangers: Iterable[Oin] | None = None,
 ) -> tuple[Matchmelding, ...]:
     """What everybody may learn today of the matches that these signals are in, by asking the convenant pair by pair.
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from convenant.profielen import Profiel
 from convenant.types import ConvenantId, Gebeurtenis, Niveau, Oin
-from matcher.errors import Conflict
+from convenant.web.errors import Conflict
 from matcher.types import MedewerkerPseudoniem, Paarkenmerk, Paarsleutel, Paarstatus, SignaalId
 
 _NIVEAUS = (Niveau.ZEKER, Niveau.WAARSCHIJNLIJK, Niveau.MOGELIJK)
@@ -103,9 +103,7 @@ def paarsleutel(een: SignaalId, ander: SignaalId) -> Paarsleutel:
     return (een, ander) if een.bytes < ander.bytes else (ander, een)
 
 
-def make_paar(
-    convenant: ConvenantId, een: Kant, ander: Kant, *, profiel: Profiel, sloten: int, op: datetime
-) -> Paar:
+def make_paar(convenant: ConvenantId, een: Kant, ander: Kant, *, profiel: Profiel, sloten: int, op: datetime) -> Paar:
     """A new pair that is open; its niveau is the best one among the slots that coincide."""
     eerste, tweede = sorted((een, ander), key=lambda kant: kant.signaal.bytes)
     return Paar(

@@ -7,8 +7,8 @@ from convenant.bewaartermijn import latest_einddatum
 from convenant.errors import OnbekendeSignaalsoort
 from convenant.model import Convenant, Signaalsoort
 from convenant.types import ConvenantId, Oin
+from convenant.web.errors import Invoerfout
 from matcher.domein.signaal import Inzending
-from matcher.errors import Invoerfout
 
 EPOCHE_LOOPT_NIET = "Deze epoche loopt vandaag niet. Haal het nieuwste convenant op en stuur het signaal opnieuw."
 

@@ -5,10 +5,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 
 from convenant.types import Oin
+from convenant.web.afhankelijkheden import PoortDep
 from matcher.diensten.inzien import granted_matches, wait_for_notificaties
 from matcher.diensten.kern import Kern
 from matcher.domein.document import format_moment
-from matcher.http.afhankelijkheden import KernDep, Lezer, PoortDep
+from matcher.http.afhankelijkheden import KernDep, Lezer
 from matcher.http.cursor import CursorQuery, LimietQuery
 from matcher.http.modellen import MatchesUitvoer, NotificatiesUitvoer
 from matcher.opslag.notificaties import Notificatie

@@ -1,48 +1,23 @@
 """What travels over HTTP. Strict: an unknown member is refused, so that no content can hide in one (guarantee 1)."""
 
-import base64
 from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic.alias_generators import to_camel
-from pydantic_core import PydanticCustomError
+from pydantic import AwareDatetime, ConfigDict, Field
 
 from convenant.profielen import NL_1
 from convenant.types import ConvenantId, Epoche
+from convenant.web.modellen import Base64url32, Model, PlainDate, decode
 from matcher.diensten.kern import Kern
 from matcher.domein.signaal import Inzending
 from matcher.types import SignaalId
 
 MAX_SIGNALEN = 1000
 AANTAL_SLOTS = len(NL_1.slots)
-_LAST_OF_32_BYTES = "[AEIMQUYcgkosw048]"
-BASE64URL_32 = f"^[A-Za-z0-9_-]{{42}}{_LAST_OF_32_BYTES}$"
-"""32 bytes in base64url without padding; the last character has two bits that must be zero."""
 
 
-def _iso_date(value: object) -> object:
-    # Pydantic alone would also take a date-time or a number of seconds.
-    if not isinstance(value, str) or len(value) != len("2026-01-01"):
-        raise PydanticCustomError("date_format", "not a plain date")
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise PydanticCustomError("date_format", "not a plain date") from None
-
-
-PlainDate = Annotated[date, BeforeValidator(_iso_date), Field(json_schema_extra={"format": "date"})]
-Base64url32 = Annotated[str, Field(pattern=BASE64URL_32)]
-
-
-class _Model(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, alias_generator=to_camel, validate_by_name=True, validate_by_alias=True
-    )
-
-
-class SignaalInvoer(_Model):
+class SignaalInvoer(Model):
     """Een SIGNAAL zoals een organisatie het indient."""
 
     id: UUID = Field(description="Gemaakt door de SDK; hetzelfde id is hetzelfde signaal.")
@@ -77,17 +52,17 @@ class SignaalInvoer(_Model):
         )
 
 
-class SignalenInvoer(_Model):
+class SignalenInvoer(Model):
     """Een of meer SIGNALEN; alles of niets."""
 
     signalen: list[SignaalInvoer] = Field(min_length=1, max_length=MAX_SIGNALEN)
 
 
-class IntrekkingInvoer(_Model):
+class IntrekkingInvoer(Model):
     """Een intrekking heeft geen velden: een reden is inhoud en hoort hier niet."""
 
 
-class OntvangstUitvoer(_Model):
+class OntvangstUitvoer(Model):
     """Het signaal is duurzaam opgeslagen."""
 
     signaal: UUID
@@ -96,13 +71,13 @@ class OntvangstUitvoer(_Model):
     verloopt_op: PlainDate
 
 
-class OntvangstenUitvoer(_Model):
+class OntvangstenUitvoer(Model):
     """De ontvangsten, in de volgorde van het verzoek."""
 
     ontvangsten: list[OntvangstUitvoer]
 
 
-class SignaalUitvoer(_Model):
+class SignaalUitvoer(Model):
     """Een eigen SIGNAAL."""
 
     id: UUID
@@ -116,14 +91,14 @@ class SignaalUitvoer(_Model):
     referentie: str = Field(repr=False)
 
 
-class SignalenUitvoer(_Model):
+class SignalenUitvoer(Model):
     """Een bladzijde eigen signalen; `volgende` is de cursor van de volgende, of leeg."""
 
     signalen: list[SignaalUitvoer]
     volgende: UUID | None
 
 
-class IntrekkingUitvoer(_Model):
+class IntrekkingUitvoer(Model):
     """Het signaal telt niet meer mee en zijn koppeltokens zijn gewist."""
 
     signaal: UUID
@@ -131,14 +106,14 @@ class IntrekkingUitvoer(_Model):
     ingetrokken_op: AwareDatetime
 
 
-class OrganisatieUitvoer(_Model):
+class OrganisatieUitvoer(Model):
     """Een organisatie."""
 
     oin: str
     naam: str
 
 
-class ContactUitvoer(_Model):
+class ContactUitvoer(Model):
     """Het openbare contactpunt van een organisatie."""
 
     afdeling: str
@@ -146,7 +121,7 @@ class ContactUitvoer(_Model):
     email: str
 
 
-class PartijmeldingUitvoer(_Model):
+class PartijmeldingUitvoer(Model):
     """Wat het convenant over één signaal van een andere organisatie toestaat; de rest ontbreekt."""
 
     organisatie: OrganisatieUitvoer | None = None
@@ -157,7 +132,7 @@ class PartijmeldingUitvoer(_Model):
     grondslag: str
 
 
-class MatchUitvoer(_Model):
+class MatchUitvoer(Model):
     """Een MATCH: twee of meer organisaties kennen dezelfde persoon."""
 
     id: UUID
@@ -168,14 +143,14 @@ class MatchUitvoer(_Model):
     partijen: list[PartijmeldingUitvoer]
 
 
-class MatchesUitvoer(_Model):
+class MatchesUitvoer(Model):
     """Een bladzijde matches."""
 
     matches: list[MatchUitvoer]
     volgende: UUID | None
 
 
-class NotificatieUitvoer(_Model):
+class NotificatieUitvoer(Model):
     """Een CloudEvent volgens het NL GOV profiel."""
 
     model_config = ConfigDict(alias_generator=None)
@@ -192,49 +167,8 @@ class NotificatieUitvoer(_Model):
     data: MatchUitvoer
 
 
-class NotificatiesUitvoer(_Model):
+class NotificatiesUitvoer(Model):
     """Notificaties na de cursor, en de cursor voor de volgende keer."""
 
     notificaties: list[NotificatieUitvoer]
     cursor: str
-
-
-class TokenUitvoer(BaseModel):
-    """Een toegangstoken (RFC 6749, paragraaf 5.1)."""
-
-    access_token: str = Field(repr=False)
-    token_type: str
-    expires_in: int
-    scope: str
-
-
-class ToestandUitvoer(_Model):
-    """Hoe het met de dienst gaat."""
-
-    status: str
-
-
-class InvoerfoutUitvoer(_Model):
-    """Eén ding dat niet klopt: waar, en wat eraan te doen."""
-
-    pad: str
-    code: str
-    melding: str
-
-
-class Probleem(BaseModel):
-    """Een fout volgens RFC 9457."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    instance: str
-    fouten: list[InvoerfoutUitvoer] | None = None
-    error: str | None = None
-    error_description: str | None = None
-
-
-def decode(text: str) -> bytes:
-    """Base64url without padding, checked by a pattern before."""
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))

@@ -1,20 +1,11 @@
-"""The published description of the interface, as the NL API Design Rules want it."""
+"""How the matcher presents its interface."""
 
-from typing import Any
+from convenant.web.openapi import Beschrijving
 
-from fastapi import FastAPI
-from fastapi.openapi.utils import get_openapi
+API_VERSIE = "1.0.0"
+"""Semantic version of the HTTP interface, not of the software."""
 
-from matcher.http.modellen import Probleem
-from matcher.http.omhulsel import API_VERSIE
-from matcher.http.problemen import MEDIATYPE
-
-CONTACT = {
-    "name": "Team Koppelradar",
-    "url": "https://koppelradar.example.nl/contact",
-    "email": "team@koppelradar.example.nl",
-}
-TAGS = [
+_TAGS = [
     {"name": "Beheer", "description": "Of de dienst leeft en kan werken."},
     {"name": "Inloggen", "description": "Toegangstokens en openbare sleutels."},
     {"name": "Matches en notificaties", "description": "Wat het convenant over MATCHES toestaat."},
@@ -24,78 +15,5 @@ _BESCHRIJVING = (
     "Organisaties die zich zorgen maken over dezelfde persoon vinden elkaar, zonder dat de matcher weet over wie het "
     "gaat. Koppeltokens staan alleen in de body van een verzoek; vrije tekst bestaat niet in deze interface."
 )
-_PROBLEMS = {
-    "400": "De invoer klopt niet.",
-    "401": "Niet ingelogd.",
-    "403": "Geen toegang.",
-    "404": "Niet gevonden.",
-    "405": "Methode niet toegestaan.",
-    "406": "Mediatype wordt niet geleverd.",
-    "409": "Conflict met wat er al is.",
-    "413": "Het verzoek is te groot.",
-    "415": "Verkeerd mediatype.",
-    "500": "Interne fout.",
-    "503": "Tijdelijk niet beschikbaar; zie Retry-After.",
-}
-_ALWAYS = ("400", "404", "405", "406", "500", "503")
-_WITH_TOKEN = ("401", "403")
-_WITH_BODY = ("401", "409", "413", "415")
-_VERSION_HEADER = {
-    "description": "Volledig versienummer van de API.",
-    "schema": {"type": "string", "examples": [API_VERSIE]},
-}
 
-
-def build_openapi(app: FastAPI, *, server: str) -> dict[str, Any]:
-    """The OpenAPI 3.1 document of version 1. `server` is the base URL as callers see it, or a path relative to it."""
-    document = get_openapi(
-        title="Koppelradar matcher",
-        version=API_VERSIE,
-        openapi_version="3.1.0",
-        description=_BESCHRIJVING,
-        contact=CONTACT,
-        license_info={
-            "name": "EUPL-1.2",
-            "url": "https://joinup.ec.europa.eu/collection/eupl/eupl-text-eupl-12",
-        },
-        routes=app.routes,
-        tags=TAGS,
-        servers=[{"url": server}],
-    )
-    schemas = document["components"]["schemas"]
-    # FastAPI promises 422 everywhere; we answer 400 with a problem document.
-    schemas.pop("HTTPValidationError", None)
-    schemas.pop("ValidationError", None)
-    schemas["Probleem"] = Probleem.model_json_schema(ref_template="#/components/schemas/{model}")
-    schemas.update(schemas["Probleem"].pop("$defs", {}))
-    document["components"]["securitySchemes"] = {"toegangstoken": {"type": "http", "scheme": "bearer"}}
-    document["components"]["headers"] = {"API-Version": _VERSION_HEADER}
-    for path in document["paths"].values():
-        for operation in path.values():
-            _complete(operation)
-    return document
-
-
-def _complete(operation: dict[str, Any]) -> None:
-    operation["responses"].pop("422", None)
-    codes = set(_ALWAYS)
-    if _needs_token(operation):
-        operation["security"] = [{"toegangstoken": []}]
-        codes |= set(_WITH_TOKEN)
-    if "requestBody" in operation:
-        codes |= set(_WITH_BODY)
-    for code in sorted(codes):
-        operation["responses"][code] = _problem_response(code)
-    for response in operation["responses"].values():
-        response.setdefault("headers", {})["API-Version"] = {"$ref": "#/components/headers/API-Version"}
-
-
-def _needs_token(operation: dict[str, Any]) -> bool:
-    return any(parameter["name"] == "Koppelradar-Medewerker" for parameter in operation.get("parameters", ()))
-
-
-def _problem_response(code: str) -> dict[str, Any]:
-    return {
-        "description": _PROBLEMS[code],
-        "content": {MEDIATYPE: {"schema": {"$ref": "#/components/schemas/Probleem"}}},
-    }
+BESCHRIJVING = Beschrijving(titel="Koppelradar matcher", tekst=_BESCHRIJVING, tags=_TAGS, versie=API_VERSIE)

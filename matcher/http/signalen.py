@@ -7,12 +7,13 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Depends, Header, Path
 
 from convenant.base64url import encode_base64url
+from convenant.web.afhankelijkheden import json_body
 from matcher.diensten.beeindigen import withdraw
 from matcher.diensten.indienen import submit
 from matcher.diensten.inzien import own_signalen
 from matcher.domein.document import format_moment
 from matcher.domein.signaal import Signaal
-from matcher.http.afhankelijkheden import KernDep, Lezer, Signaleerder, json_body
+from matcher.http.afhankelijkheden import KernDep, Lezer, Signaleerder
 from matcher.http.cursor import CursorQuery, LimietQuery
 from matcher.http.modellen import (
     IntrekkingInvoer,

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from convenant.pg.database import add_all
 from matcher.logboek.blad import Blad
-from matcher.opslag.database import add_all
 from matcher.opslag.tabellen import LogboekBladRij, LogboekInhoudRij
 
 _NEXT_IDS = text("SELECT nextval('logboek_blad_id_seq') FROM generate_series(1, :aantal)")

@@ -6,8 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from convenant.pg.database import table_of
 from convenant.types import ConvenantId, Epoche
-from matcher.opslag.database import table_of
 from matcher.opslag.tabellen import EpochewissingRij
 
 _TABEL = table_of(EpochewissingRij)

@@ -7,9 +7,9 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from convenant.pg.database import table_of
 from convenant.types import Oin
-from matcher.errors import Conflict
-from matcher.opslag.database import table_of
+from convenant.web.errors import Conflict
 from matcher.opslag.tabellen import IdempotentieRij
 
 BEWAARD = timedelta(days=30)

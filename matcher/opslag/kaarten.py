@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, Table, delete, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from convenant.pg.database import add_all, table_of
 from convenant.types import Epoche, Oin
 from matcher.domein.kaart import Kaart, Omslag, Zegel
-from matcher.opslag.database import add_all, table_of
 from matcher.opslag.tabellen import KaartomslagRij, KaartRij, KaartverzoekRij, KaartvrijgaveRij, KaartzegelRij
 from matcher.types import SignaalId
 
@@ -47,7 +47,9 @@ async def add(connection: AsyncConnection, kaarten: Sequence[tuple[SignaalId, Ka
     ]
     await add_all(connection, KaartomslagRij, omslagen)
     zegels = [
-        {"signaal_id": s, "ontvanger": zegel.ontvanger, "waarde": zegel.waarde} for s, k in kaarten for zegel in k.zegels
+        {"signaal_id": s, "ontvanger": zegel.ontvanger, "waarde": zegel.waarde}
+        for s, k in kaarten
+        for zegel in k.zegels
     ]
     await add_all(connection, KaartzegelRij, zegels)
 
@@ -112,7 +114,9 @@ async def askers(connection: AsyncConnection, signalen: Iterable[SignaalId]) -> 
     return [(Oin(row.vrager), SignaalId(row.signaal_id)) for row in rows]
 
 
-async def release(connection: AsyncConnection, vrijgave: UUID, signaal: SignaalId, ontvanger: Oin, zegel: bytes) -> None:
+async def release(
+    connection: AsyncConnection, vrijgave: UUID, signaal: SignaalId, ontvanger: Oin, zegel: bytes
+) -> None:
     """Keep a card that was sealed for somebody who asked, until the signal ends."""
     values = {"id": vrijgave, "signaal_id": signaal, "ontvanger": ontvanger, "zegel": zegel}
     await connection.execute(_VRIJGAVE.insert().values(**values))

@@ -7,10 +7,10 @@ from datetime import date
 from sqlalchemy import delete, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from convenant.pg.database import add_all, table_of
 from convenant.types import ConvenantId, Epoche
 from matcher.domein.signaal import Tokenset
 from matcher.domein.stroken import stroken
-from matcher.opslag.database import add_all, table_of
 from matcher.opslag.tabellen import KoppelindexRij
 from matcher.types import SignaalId, TokenHash
 
@@ -85,9 +85,7 @@ async def lock_matches(connection: AsyncConnection, convenanten: Iterable[Conven
     Signals that share no token can still be in one match, so that the stripes alone do not keep two changes of one
     match apart.
     """
-    await connection.execute(
-        _LOCK_CONVENANTEN, {"ruimte": _STRUCTURE_SPACE, "convenanten": sorted(set(convenanten))}
-    )
+    await connection.execute(_LOCK_CONVENANTEN, {"ruimte": _STRUCTURE_SPACE, "convenanten": sorted(set(convenanten))})
 
 
 async def treffers(
@@ -124,9 +122,7 @@ async def hashes_of(connection: AsyncConnection, signalen: Iterable[SignaalId]) 
     return [TokenHash(value) for value in (await connection.execute(statement)).scalars()]
 
 
-async def erase(
-    connection: AsyncConnection, signalen: Sequence[SignaalId], *, epoche: Epoche | None = None
-) -> int:
+async def erase(connection: AsyncConnection, signalen: Sequence[SignaalId], *, epoche: Epoche | None = None) -> int:
     """Remove the tokens of these signals (guarantee 8), if wanted of one epoch only; how many signals lost some."""
     where = [_TABEL.c.signaal_id.in_(signalen)]
     if epoche is not None:

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from convenant.pg.database import add_all, table_of
 from convenant.types import ConvenantId, Oin
-from matcher.opslag.database import add_all, table_of
 from matcher.opslag.tabellen import MatchlidRij, MatchRij, SignaalRij
 from matcher.types import MatchId
 
@@ -29,9 +29,7 @@ class Match:
 
 async def add(connection: AsyncConnection, matches: Sequence[Match]) -> None:
     """Insert new matches, still without members."""
-    rows = [
-        {"id": m.id, "convenant": m.convenant, "ontstaan_op": m.ontstaan_op} for m in matches
-    ]
+    rows = [{"id": m.id, "convenant": m.convenant, "ontstaan_op": m.ontstaan_op} for m in matches]
     await add_all(connection, MatchRij, rows)
 
 

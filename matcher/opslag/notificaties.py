@@ -14,8 +14,8 @@ from sqlalchemy import exists, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from convenant.pg.database import add_all, table_of
 from convenant.types import Oin
-from matcher.opslag.database import add_all, table_of
 from matcher.opslag.tabellen import NotificatieRij, OntvangerRij
 from matcher.types import Notificatiesoort
 

@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select, text, update
+from sqlalchemy import exists, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from convenant.pg.database import table_of
 from convenant.types import ConvenantId, Epoche, Niveau, Oin
 from matcher.domein.paar import Bevestiging, Kant, Paar
-from matcher.opslag.database import table_of
 from matcher.opslag.tabellen import PaarRij, SignaalRij
 from matcher.types import MedewerkerPseudoniem, Paarkenmerk, Paarsleutel, Paarstatus, SignaalId, Signaalstatus
 
@@ -19,8 +19,7 @@ _SIGNAAL = table_of(SignaalRij)
 _AT_ONCE = 1000
 """A statement holds at most 65535 values."""
 _SETTLED = tuple(
-    status.value
-    for status in (Paarstatus.BEVESTIGD, Paarstatus.AFGEWEZEN, Paarstatus.ONJUIST, Paarstatus.VASTGELEGD)
+    status.value for status in (Paarstatus.BEVESTIGD, Paarstatus.AFGEWEZEN, Paarstatus.ONJUIST, Paarstatus.VASTGELEGD)
 )
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from convenant.pg.database import add_missing, table_of
 from convenant.types import ConvenantId, Epoche, Oin
 from matcher.domein.signaal import Signaal
-from matcher.opslag.database import add_missing, table_of
 from matcher.opslag.tabellen import SignaalRij
 from matcher.types import MedewerkerPseudoniem, SignaalId, Signaalstatus
 
@@ -97,9 +97,7 @@ async def place_of(connection: AsyncConnection, organisatie: Oin, signaal: Signa
     return place
 
 
-async def end(
-    connection: AsyncConnection, ids: Iterable[SignaalId], status: Signaalstatus, *, op: datetime
-) -> None:
+async def end(connection: AsyncConnection, ids: Iterable[SignaalId], status: Signaalstatus, *, op: datetime) -> None:
     """Give signals their final status."""
     values = {"status": status.value, "beeindigd_op": op}
     await connection.execute(update(_TABEL).where(_TABEL.c.id.in_(list(ids))).values(values))
@@ -112,7 +110,12 @@ async def renew(connection: AsyncConnection, ids: Iterable[SignaalId], epoche: E
 
 
 async def count_behind(
-    connection: AsyncConnection, convenant: ConvenantId, epoche: Epoche, *, vandaag: date, organisatie: Oin | None = None
+    connection: AsyncConnection,
+    convenant: ConvenantId,
+    epoche: Epoche,
+    *,
+    vandaag: date,
+    organisatie: Oin | None = None,
 ) -> int:
     """How many live signals have no tokens of this epoch or a newer one; if wanted, of one organisation."""
     where = [*_live(convenant, vandaag), _TABEL.c.epoche < epoche]

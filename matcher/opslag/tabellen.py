@@ -3,43 +3,39 @@
 No column holds a name, birth date, address or other content (guarantee 1). Binary values are raw bytes.
 """
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
     Column,
-    DateTime,
     Identity,
     Index,
     LargeBinary,
     SmallInteger,
-    String,
     Text,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
-OIN_TEKENS = 20
+from convenant.pg.tabellen import (
+    Assertiekolommen,
+    Convenantkolommen,
+    Instellingkolommen,
+    bytes_column,
+    moment_column,
+    oin_column,
+)
 
 
-def now() -> datetime:
-    """The present moment, aware, in UTC."""
-    return datetime.now(UTC)
+class Tabel(SQLModel, registry=registry()):
+    """Base of the matcher's tables: a `MetaData` of its own, so that no other service's tables are among them."""
 
 
-def _moment(*, nullable: bool = False) -> Any:
-    return Field(sa_type=DateTime(timezone=True), nullable=nullable)
-
-
-def _bytes() -> Any:
-    return Field(sa_type=LargeBinary, nullable=False)
-
-
-def _oin(*, primary_key: bool = False) -> Any:
-    return Field(sa_type=String(OIN_TEKENS), nullable=False, primary_key=primary_key)
+METADATA = Tabel.metadata
 
 
 def _volgnummer() -> Any:
@@ -47,19 +43,13 @@ def _volgnummer() -> Any:
     return Field(default=None, sa_column=Column(BigInteger, Identity(always=True), nullable=False, unique=True))
 
 
-class ConvenantRij(SQLModel, table=True):
+class ConvenantRij(Tabel, Convenantkolommen, table=True):
     """Every version of a convenant that was ever in force here; a signal refers to one."""
 
     __tablename__ = "convenant"
 
-    id: str = Field(primary_key=True)
-    versie: int = Field(primary_key=True)
-    hash: str
-    inhoud: dict[str, Any] = Field(sa_type=JSONB, nullable=False)
-    geladen_op: datetime = _moment()
 
-
-class SignaalRij(SQLModel, table=True):
+class SignaalRij(Tabel, table=True):
     """A signal without its tokens."""
 
     __tablename__ = "signaal"
@@ -73,18 +63,18 @@ class SignaalRij(SQLModel, table=True):
     convenant: str
     convenantversie: int
     epoche: int
-    organisatie: str = _oin()
+    organisatie: str = oin_column()
     signaalsoort: str
     profiel: str
-    medewerker: bytes = _bytes()
+    medewerker: bytes = bytes_column()
     status: str
-    ingediend_op: datetime = _moment()
+    ingediend_op: datetime = moment_column()
     verloopt_op: date
-    beeindigd_op: datetime | None = _moment(nullable=True)
-    referentie: bytes = _bytes()
+    beeindigd_op: datetime | None = moment_column(nullable=True)
+    referentie: bytes = bytes_column()
 
 
-class KoppelindexRij(SQLModel, table=True):
+class KoppelindexRij(Tabel, table=True):
     """One slot of one signal. Looked up by equality on `token_hash` only, which is why that column comes first.
 
     There is no foreign key to `signaal`, so that the table can be spread over machines on `token_hash`; rows
@@ -100,7 +90,7 @@ class KoppelindexRij(SQLModel, table=True):
     epoche: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
 
 
-class MatchRij(SQLModel, table=True):
+class MatchRij(Tabel, table=True):
     """Two or more organisations know the same person; not which person."""
 
     __tablename__ = "match"
@@ -108,11 +98,11 @@ class MatchRij(SQLModel, table=True):
     id: UUID = Field(primary_key=True)
     volgnummer: int | None = _volgnummer()
     convenant: str
-    ontstaan_op: datetime = _moment()
-    vervallen_op: datetime | None = _moment(nullable=True)
+    ontstaan_op: datetime = moment_column()
+    vervallen_op: datetime | None = moment_column(nullable=True)
 
 
-class MatchlidRij(SQLModel, table=True):
+class MatchlidRij(Tabel, table=True):
     """A signal's stay in a match. A signal is in one match at a time: it is about one person.
 
     `bekend_als` is the id under which its organisation knows the match; it stays the same when matches are joined.
@@ -132,11 +122,11 @@ class MatchlidRij(SQLModel, table=True):
     match_id: UUID = Field(primary_key=True, foreign_key="match.id")
     signaal_id: UUID = Field(primary_key=True, foreign_key="signaal.id")
     bekend_als: UUID
-    toegetreden_op: datetime = _moment()
-    vertrokken_op: datetime | None = _moment(nullable=True)
+    toegetreden_op: datetime = moment_column()
+    vertrokken_op: datetime | None = moment_column(nullable=True)
 
 
-class PaarRij(SQLModel, table=True):
+class PaarRij(Tabel, table=True):
     """Two signals whose weaker keys coincide, or that were separated for good; `een` is the lower of the two ids.
 
     A pair that shares slot `zeker` has no row as long as nobody said that it is wrong. `sloten` has a bit per slot.
@@ -153,62 +143,62 @@ class PaarRij(SQLModel, table=True):
     ander: UUID = Field(primary_key=True, foreign_key="signaal.id")
     volgnummer: int | None = _volgnummer()
     convenant: str
-    een_organisatie: str = _oin()
-    ander_organisatie: str = _oin()
+    een_organisatie: str = oin_column()
+    ander_organisatie: str = oin_column()
     een_kenmerk: UUID = Field(unique=True)
     ander_kenmerk: UUID = Field(unique=True)
     niveau: str
     sloten: int = Field(sa_type=SmallInteger)
     status: str
-    ontstaan_op: datetime = _moment()
-    een_bevestigd_op: datetime | None = _moment(nullable=True)
+    ontstaan_op: datetime = moment_column()
+    een_bevestigd_op: datetime | None = moment_column(nullable=True)
     een_medewerker: bytes | None = Field(default=None, sa_type=LargeBinary)
     een_acuut: bool = False
-    ander_bevestigd_op: datetime | None = _moment(nullable=True)
+    ander_bevestigd_op: datetime | None = moment_column(nullable=True)
     ander_medewerker: bytes | None = Field(default=None, sa_type=LargeBinary)
     ander_acuut: bool = False
 
 
-class KaartRij(SQLModel, table=True):
+class KaartRij(Tabel, table=True):
     """A contact card, encrypted under a key that the matcher never has. Erased with the tokens of its signal."""
 
     __tablename__ = "kaart"
 
     signaal_id: UUID = Field(primary_key=True)
-    versleuteld: bytes = _bytes()
+    versleuteld: bytes = bytes_column()
 
 
-class KaartomslagRij(SQLModel, table=True):
+class KaartomslagRij(Tabel, table=True):
     """The card key under the kaartsleutel of one epoch."""
 
     __tablename__ = "kaartomslag"
 
     signaal_id: UUID = Field(primary_key=True)
     epoche: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    waarde: bytes = _bytes()
+    waarde: bytes = bytes_column()
 
 
-class KaartzegelRij(SQLModel, table=True):
+class KaartzegelRij(Tabel, table=True):
     """The card key, sealed for one receiver."""
 
     __tablename__ = "kaartzegel"
 
     signaal_id: UUID = Field(primary_key=True)
-    ontvanger: str = _oin(primary_key=True)
-    waarde: bytes = _bytes()
+    ontvanger: str = oin_column(primary_key=True)
+    waarde: bytes = bytes_column()
 
 
-class KaartverzoekRij(SQLModel, table=True):
+class KaartverzoekRij(Tabel, table=True):
     """That somebody asked for the card of a signal; open until it was released or the signal ended."""
 
     __tablename__ = "kaartverzoek"
 
-    vrager: str = _oin(primary_key=True)
+    vrager: str = oin_column(primary_key=True)
     signaal_id: UUID = Field(primary_key=True, foreign_key="signaal.id")
-    gevraagd_op: datetime = _moment()
+    gevraagd_op: datetime = moment_column()
 
 
-class KaartvrijgaveRij(SQLModel, table=True):
+class KaartvrijgaveRij(Tabel, table=True):
     """A card that was released to somebody who asked, sealed for that receiver. Erased with its signal."""
 
     __tablename__ = "kaartvrijgave"
@@ -216,32 +206,32 @@ class KaartvrijgaveRij(SQLModel, table=True):
 
     id: UUID = Field(primary_key=True)
     signaal_id: UUID
-    ontvanger: str = _oin()
-    zegel: bytes = _bytes()
+    ontvanger: str = oin_column()
+    zegel: bytes = bytes_column()
 
 
-class EpochewissingRij(SQLModel, table=True):
+class EpochewissingRij(Tabel, table=True):
     """That the tokens of an epoch were erased: it retired, or its keys leaked."""
 
     __tablename__ = "epochewissing"
 
     convenant: str = Field(primary_key=True)
     epoche: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    gewist_op: datetime = _moment()
+    gewist_op: datetime = moment_column()
 
 
-class TellingRij(SQLModel, table=True):
+class TellingRij(Tabel, table=True):
     """How many signals an organisation submitted in a calendar month; `maand` is its first day."""
 
     __tablename__ = "telling"
 
-    organisatie: str = _oin(primary_key=True)
+    organisatie: str = oin_column(primary_key=True)
     convenant: str = Field(primary_key=True)
     maand: date = Field(primary_key=True)
     signalen: int = Field(sa_type=BigInteger)
 
 
-class NotificatieRij(SQLModel, table=True):
+class NotificatieRij(Tabel, table=True):
     """The outbox and the feed in one: `nummer` is given after commit, per receiver, without gaps (guarantee 6)."""
 
     __tablename__ = "notificatie"
@@ -252,67 +242,61 @@ class NotificatieRij(SQLModel, table=True):
 
     id: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True))
     gebeurtenis_id: UUID = Field(unique=True)
-    ontvanger: str = _oin()
+    ontvanger: str = oin_column()
     nummer: int | None = Field(default=None, sa_type=BigInteger)
     soort: str
     onderwerp: UUID
     inhoud: dict[str, Any] = Field(sa_type=JSONB, nullable=False)
-    ontstaan_op: datetime = _moment()
+    ontstaan_op: datetime = moment_column()
 
 
-class OntvangerRij(SQLModel, table=True):
+class OntvangerRij(Tabel, table=True):
     """The last number given to a receiver; its row lock keeps the numbers in order."""
 
     __tablename__ = "ontvanger"
 
-    organisatie: str = _oin(primary_key=True)
+    organisatie: str = oin_column(primary_key=True)
     laatste_nummer: int = Field(sa_type=BigInteger)
 
 
-class IdempotentieRij(SQLModel, table=True):
+class IdempotentieRij(Tabel, table=True):
     """What was answered to an idempotency key, so that a repetition changes nothing (guarantee 5)."""
 
     __tablename__ = "idempotentie"
 
-    organisatie: str = _oin(primary_key=True)
+    organisatie: str = oin_column(primary_key=True)
     sleutel: str = Field(primary_key=True)
-    verzoek_hash: bytes = _bytes()
+    verzoek_hash: bytes = bytes_column()
     antwoord: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
-    aangemaakt_op: datetime = _moment()
+    aangemaakt_op: datetime = moment_column()
 
 
-class GebruikteAssertieRij(SQLModel, table=True):
+class GebruikteAssertieRij(Tabel, Assertiekolommen, table=True):
     """A client assertion that was used, until it would have expired anyway."""
 
     __tablename__ = "gebruikte_assertie"
 
-    jti_hash: bytes = Field(sa_type=LargeBinary, primary_key=True)
-    verloopt_op: datetime = _moment()
 
-
-class InstellingRij(SQLModel, table=True):
+class InstellingRij(Tabel, Instellingkolommen, table=True):
     """Values by which the database recognises the secrets it was filled under."""
 
     __tablename__ = "instelling"
 
-    naam: str = Field(primary_key=True)
-    waarde: bytes = _bytes()
 
-
-class LogboekBladRij(SQLModel, table=True):
+class LogboekBladRij(Tabel, table=True):
     """A leaf of the access log: can be added, never changed or removed by the application."""
 
     __tablename__ = "logboek_blad"
 
     id: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(), primary_key=True))
-    blad: bytes = _bytes()
+    blad: bytes = bytes_column()
 
 
-class LogboekInhoudRij(SQLModel, table=True):
+class LogboekInhoudRij(Tabel, table=True):
     """What a leaf commits to, and the salt. Erasable later without harm to the leaves."""
 
     __tablename__ = "logboek_inhoud"
 
     blad_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
-    zout: bytes = _bytes()
+    zout: bytes = bytes_column()
     inhoud: str = Field(sa_type=Text, nullable=False)

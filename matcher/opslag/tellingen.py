@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from convenant.pg.database import table_of
 from convenant.types import ConvenantId, Oin
-from matcher.opslag.database import table_of
 from matcher.opslag.tabellen import TellingRij
 
 _TABEL = table_of(TellingRij)

@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import or_, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from convenant.pg.database import table_of
 from convenant.types import Oin
 from matcher.domein.koppeling import Lid, Toestand, Zekertoken
 from matcher.domein.signaal import SLOT_ZEKER
 from matcher.opslag import paren, signalen
-from matcher.opslag.database import table_of
 from matcher.opslag.tabellen import KoppelindexRij, MatchlidRij, MatchRij, SignaalRij
 from matcher.types import MatchId, SignaalId, Signaalstatus, TokenHash
 

@@ -23,10 +23,11 @@ from client_sdk.dienst.voorbereiding import load_voorbereider
 from client_sdk.medewerker import medewerker_pseudoniem
 from client_sdk.persoon import Persoon
 from client_sdk.sleutels import read_ondertekensleutel
+from convenant.pg.ingebed import EmbeddedPostgres
 from convenant.types import Oin
 from koppelradar.omgeving import Proefomgeving, make_proefomgeving
 from koppelradar.processen import free_port, running_matcher
-from matcher.ingebed import EmbeddedPostgres
+from matcher.opslag.opzet import OPZET
 
 SCHOOL = Oin("00000099000000061000")
 WIJKTEAM = Oin("00000099000000011000")
@@ -57,7 +58,7 @@ class Huis:
 
     def start_matcher(self) -> subprocess.Popen[bytes]:
         running: AbstractContextManager[subprocess.Popen[bytes]] = running_matcher(
-            self.omgeving.matcher, self.postgres.prepare(), log=self.map / "matcher.log"
+            self.omgeving.matcher, self.postgres.prepare(OPZET), log=self.map / "matcher.log"
         )
         self.matcher = self.processes.enter_context(running)
         return self.matcher

@@ -13,6 +13,7 @@ from threading import Thread
 
 import pytest
 
+from convenant.pg.ingebed import DatabaseUrls
 from koppelradar import processen
 from koppelradar.errors import ProcesFout
 from koppelradar.processen import (
@@ -25,7 +26,6 @@ from koppelradar.processen import (
     stop,
     wait_until_ready,
 )
-from matcher.ingebed import DatabaseUrls
 from matcher.instellingen import Instellingen
 
 _PRINT_ENVIRONMENT = "import os; print(sorted(n for n in os.environ if n.startswith('KOPPELRADAR_')), os.getpgid(0))\n"

@@ -4,16 +4,12 @@
 copied from a migrated one.
 """
 
-import asyncio
 import base64
 import secrets
-import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import httpx
@@ -21,21 +17,20 @@ import pytest
 from fastapi import FastAPI
 from joserfc import jwt
 from joserfc.jwk import OKPKey
-from sqlalchemy import NullPool, create_engine, text
 from starlette.routing import Mount
-from starlette.types import ASGIApp, Message
+from starlette.types import ASGIApp
 
-from convenant.invullen import with_public_keys
-from convenant.laden import document_from_yaml, dump_yaml, parse_convenant
-from convenant.model import Convenant
-from convenant.types import Oin, Rol, Sector
-from convenant.voorbeelden import example_text
+from convenant.pg.database import Database
+from convenant.pg.ingebed import DatabaseUrls, EmbeddedPostgres
+from convenant.pg.migreren import migrate
+from convenant.types import Oin, Sector
 from matcher.app import create_app
 from matcher.diensten.kern import Kern
-from matcher.ingebed import DatabaseUrls, EmbeddedPostgres
 from matcher.instellingen import Instellingen, make_sleutels
-from matcher.opslag.database import Database
-from matcher.opslag.migreren import migrate
+from matcher.opslag.opzet import OPZET, PAKKET
+
+if TYPE_CHECKING:
+    from tests.conftest import Copier, Klok, Partijen, Runner, Sql
 
 SJABLOON = "sjabloon"
 JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -43,73 +38,23 @@ SOORT = "huiselijk-geweld"
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[EmbeddedPostgres]:
-    # Not under pytest's own temporary folder: as root the server runs as another user, who cannot get in there.
-    with tempfile.TemporaryDirectory(prefix="koppelradar-test-") as name, EmbeddedPostgres(Path(name)) as server:
-        _forget_about_power_cuts(server)
-        server.create_database(SJABLOON)
-        migrate(server.urls(SJABLOON).eigenaar)
-        server.create_login()
-        yield server
-
-
-def _forget_about_power_cuts(server: EmbeddedPostgres) -> None:
-    # What survives a killed process stays as it is; only a machine that loses power would lose data.
-    engine = create_engine(server.urls("postgres").eigenaar, isolation_level="AUTOCOMMIT", poolclass=NullPool)
-    with engine.connect() as connection:
-        for setting in ("fsync", "full_page_writes"):
-            connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
-        connection.execute(text("SELECT pg_reload_conf()"))
+def server(postgres: EmbeddedPostgres) -> EmbeddedPostgres:
+    """The server of the session, with a migrated database to copy and the login of the matcher."""
+    postgres.create_database(SJABLOON)
+    migrate(postgres.urls(OPZET, SJABLOON).eigenaar, PAKKET)
+    postgres.create_login(OPZET)
+    return postgres
 
 
 @pytest.fixture
-def database_urls(postgres: EmbeddedPostgres) -> Iterator[DatabaseUrls]:
+def database_urls(server: EmbeddedPostgres, copy_of: "Copier") -> Iterator[DatabaseUrls]:
     """A migrated, empty database."""
-    naam = f"t_{uuid4().hex}"
-    postgres.create_database(naam, template=SJABLOON)
-    yield postgres.urls(naam)
-    # A database is three hundred files: hundreds of them would take longer to clear away than to fill.
-    engine = create_engine(postgres.urls("postgres").eigenaar, isolation_level="AUTOCOMMIT", poolclass=NullPool)
-    with engine.connect() as connection:
-        connection.execute(text(f'DROP DATABASE "{naam}" WITH (FORCE)'))
-
-
-@dataclass
-class Klok:
-    """A clock that stands still until it is told to move; it starts inside the convenant of the tests."""
-
-    nu: datetime = datetime(2026, 5, 12, 10, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.nu
-
-    def later(self, **span: float) -> None:
-        self.nu += timedelta(**span)
-
-
-@dataclass(frozen=True)
-class Partijen:
-    """The convenant of the tests and the private keys of its parties."""
-
-    convenant: Convenant
-    keys: dict[Oin, OKPKey]
-    text: str
-
-    def in_sector(self, sector: Sector) -> Oin:
-        return next(p.oin for p in self.convenant.partijen if p.sector is sector and Rol.SIGNALEERDER in p.rollen)
-
-
-@pytest.fixture(scope="session")
-def partijen() -> Partijen:
-    document = document_from_yaml(example_text("noord-holland-noord"), bron="voorbeeld")
-    keys = {Oin(p["oin"]): OKPKey.generate_key("Ed25519", auto_kid=True) for p in document["partijen"]}
-    public = {oin: {k: str(v) for k, v in key.as_dict(private=False).items()} for oin, key in keys.items()}
-    text = dump_yaml(with_public_keys(document, public))
-    return Partijen(parse_convenant(text, bron="test"), keys, text)
+    with copy_of(SJABLOON) as naam:
+        yield server.urls(OPZET, naam)
 
 
 @pytest.fixture
-def convenant_text(partijen: Partijen) -> str:
+def convenant_text(partijen: "Partijen") -> str:
     """The convenant that the matcher loads; a test of another one overrides this."""
     return partijen.text
 
@@ -145,11 +90,6 @@ def instellingen(
 
 
 @pytest.fixture
-def klok() -> Klok:
-    return Klok()
-
-
-@pytest.fixture
 async def database(database_urls: DatabaseUrls) -> AsyncIterator[Database]:
     """The database as the matcher opens it."""
     opened = Database(database_urls.toepassing)
@@ -157,47 +97,16 @@ async def database(database_urls: DatabaseUrls) -> AsyncIterator[Database]:
     await opened.close()
 
 
-@dataclass(frozen=True)
-class Sql:
-    """Bare SQL, as the owner of the tables unless told otherwise; every statement commits."""
-
-    urls: DatabaseUrls
-
-    def __call__(self, statement: str, *, als: str = "eigenaar", **params: Any) -> list[Any]:
-        engine = create_engine(getattr(self.urls, als), poolclass=NullPool)
-        with engine.begin() as connection:
-            result = connection.execute(text(statement), params)
-            return list(result) if result.returns_rows else []
+@pytest.fixture
+def sql(database_urls: DatabaseUrls, sql_on: "Callable[[DatabaseUrls], Sql]") -> "Sql":
+    return sql_on(database_urls)
 
 
 @pytest.fixture
-def sql(database_urls: DatabaseUrls) -> Sql:
-    return Sql(database_urls)
-
-
-@pytest.fixture
-async def app(instellingen: Instellingen, klok: Klok) -> AsyncIterator[ASGIApp]:
+async def app(instellingen: Instellingen, klok: "Klok", running: "Runner") -> AsyncIterator[ASGIApp]:
     application = create_app(instellingen, klok=klok)
     async with running(application):
         yield application
-
-
-@asynccontextmanager
-async def running(app: ASGIApp) -> AsyncIterator[None]:
-    """Run the lifespan of an application, as a server would."""
-    inbox: asyncio.Queue[Message] = asyncio.Queue()
-    outbox: asyncio.Queue[Message] = asyncio.Queue()
-    scope = {"type": "lifespan", "asgi": {"version": "3.0"}, "state": {}}
-    task: asyncio.Task[None] = asyncio.create_task(app(scope, inbox.get, outbox.put))  # type: ignore[arg-type]
-    try:
-        await inbox.put({"type": "lifespan.startup"})
-        started = await outbox.get()
-        if started["type"] != "lifespan.startup.complete":
-            await task
-        yield
-    finally:
-        await inbox.put({"type": "lifespan.shutdown"})
-        await task
 
 
 @dataclass
@@ -206,7 +115,7 @@ class Caller:
 
     oin: Oin
     key: OKPKey
-    klok: Klok
+    klok: "Klok"
     http: httpx.AsyncClient
     token: str = ""
 
@@ -289,8 +198,8 @@ class World:
     """A running matcher and the organisations around it."""
 
     app: ASGIApp
-    klok: Klok
-    partijen: Partijen
+    klok: "Klok"
+    partijen: "Partijen"
     http: httpx.AsyncClient
 
     @property
@@ -315,7 +224,7 @@ class World:
 
 
 @pytest.fixture
-async def world(app: ASGIApp, klok: Klok, partijen: Partijen) -> AsyncIterator[World]:
+async def world(app: ASGIApp, klok: "Klok", partijen: "Partijen") -> AsyncIterator[World]:
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="https://matcher.test") as http:
         yield World(app, klok, partijen, http)

@@ -9,10 +9,10 @@ import pytest
 from structlog.testing import capture_logs
 
 from convenant.types import Sector
+from convenant.web.errors import StartFout
 from matcher import app as application
 from matcher.app import create_app
 from matcher.diensten.beeindigen import expire
-from matcher.errors import InstellingenFout
 
 if TYPE_CHECKING:
     from matcher.instellingen import Instellingen
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def test_key_files_are_read_before_anything_else(instellingen: "Instellingen") -> None:
     for name in ("pepper_bestand", "sleutel_bestand", "logsleutel_bestand"):
-        with pytest.raises(InstellingenFout):
+        with pytest.raises(StartFout):
             create_app(instellingen.model_copy(update={name: Path("nergens")}))
 
 

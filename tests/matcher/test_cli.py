@@ -15,9 +15,10 @@ from typer.testing import CliRunner
 
 from matcher.cli import app
 from matcher.instellingen import read_pepper
+from matcher.opslag.opzet import OPZET
 
 if TYPE_CHECKING:
-    from matcher.ingebed import DatabaseUrls, EmbeddedPostgres
+    from convenant.pg.ingebed import DatabaseUrls, EmbeddedPostgres
     from matcher.instellingen import Instellingen
 
 runner = CliRunner()
@@ -53,7 +54,7 @@ def test_sleutels_refuses_a_folder_that_has_them(tmp_path: Path) -> None:
 def test_migreer_makes_the_tables(postgres: "EmbeddedPostgres", monkeypatch: pytest.MonkeyPatch) -> None:
     naam = f"leeg_{uuid4().hex}"
     postgres.create_database(naam)
-    url = postgres.urls(naam).eigenaar
+    url = postgres.urls(OPZET, naam).eigenaar
     monkeypatch.setenv("KOPPELRADAR_MIGRATIE_URL", url)
     for _ in range(2):
         result = runner.invoke(app, ["migreer"])

@@ -9,6 +9,7 @@ import pytest
 from joserfc.jwk import OKPKey
 from pydantic import ValidationError
 
+from convenant.web.errors import StartFout
 from matcher.errors import InstellingenFout
 from matcher.instellingen import Instellingen, make_sleutels, read_logsleutel, read_pepper, read_sleutel
 
@@ -57,7 +58,7 @@ def test_a_second_pepper_stands_below_the_first(tmp_path: Path) -> None:
 def test_a_key_that_others_can_reach_is_refused(tmp_path: Path, mode: int) -> None:
     path = secret(tmp_path, GOOD, mode)
     for read in (read_pepper, read_logsleutel, read_sleutel):
-        with pytest.raises(InstellingenFout, match="chmod 600"):
+        with pytest.raises(StartFout, match="chmod 600"):
             read(path)
 
 
@@ -75,7 +76,7 @@ def test_a_key_that_others_can_reach_is_refused(tmp_path: Path, mode: int) -> No
 )
 def test_a_key_file_without_whole_keys_is_refused_without_showing_it(tmp_path: Path, content: str) -> None:
     for read in (read_pepper, read_logsleutel):
-        with pytest.raises(InstellingenFout) as caught:
+        with pytest.raises(StartFout) as caught:
             read(secret(tmp_path, content))
         assert "sleutel" in str(caught.value) or "pepper" in str(caught.value)
         assert not content.strip() or content.strip() not in str(caught.value)
@@ -83,7 +84,7 @@ def test_a_key_file_without_whole_keys_is_refused_without_showing_it(tmp_path: P
 
 def test_a_missing_file_says_how_to_make_one(tmp_path: Path) -> None:
     for read in (read_pepper, read_logsleutel, read_sleutel):
-        with pytest.raises(InstellingenFout, match="koppelradar matcher sleutels"):
+        with pytest.raises(StartFout, match="koppelradar matcher sleutels"):
             read(tmp_path / "nergens")
 
 
@@ -99,7 +100,7 @@ def test_a_missing_file_says_how_to_make_one(tmp_path: Path) -> None:
     ],
 )
 def test_only_a_private_ed25519_key_signs(tmp_path: Path, jwk: str) -> None:
-    with pytest.raises(InstellingenFout, match="Ed25519"):
+    with pytest.raises(StartFout, match="Ed25519"):
         read_sleutel(secret(tmp_path, jwk))
 
 
@@ -119,5 +120,5 @@ def test_settings_out_of_bounds_are_refused(monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root reads every file")
 def test_an_unreadable_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InstellingenFout, match="kan niet worden gelezen"):
+    with pytest.raises(StartFout, match="kan niet worden gelezen"):
         read_pepper(secret(tmp_path, GOOD, 0o000))

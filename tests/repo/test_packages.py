@@ -1,6 +1,8 @@
 """What every package of ours has, and the import rules between them."""
 
 import importlib
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -42,6 +44,17 @@ def test_public_names_exist_once_and_sorted(package: str) -> None:
 @pytest.mark.parametrize("package", ["client_sdk", "convenant"])
 def test_what_others_embed_has_a_public_surface(package: str) -> None:
     assert importlib.import_module(package).__all__
+
+
+def test_what_everybody_embeds_brings_no_server() -> None:
+    """A plain install is the SDK alone: it has none of these."""
+    program = (
+        "import sys, convenant, client_sdk\n"
+        "print(sorted({'fastapi', 'starlette', 'sqlalchemy', 'sqlmodel', 'psycopg', 'uvicorn'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+
+    assert done.stdout == "[]\n"
 
 
 def test_imports_go_one_way(pyproject: dict[str, Any]) -> None:

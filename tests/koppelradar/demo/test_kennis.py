@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, create_engine, text
 
+from convenant.pg.ingebed import EmbeddedPostgres
 from koppelradar.demo.kennis import Kennis, dump, search_matcher
 from koppelradar.errors import ProcesFout
 from koppelradar.zoeken import Gezocht, Vondsten, Zoeker
-from matcher.ingebed import EmbeddedPostgres
+from matcher.opslag.opzet import OPZET
 
 PERSONEN = [
     Gezocht("sanne", "de vries", ("2015", "03", "09")),
@@ -50,7 +51,7 @@ _AS_TYPE = {
 @pytest.fixture(scope="module")
 def postgres(ruim: Path) -> Iterator[EmbeddedPostgres]:
     with EmbeddedPostgres(ruim) as server:
-        server.prepare()
+        server.prepare(OPZET)
         yield server
 
 
@@ -101,7 +102,7 @@ def _take_off_all_constraints(connection: Connection) -> None:
 def test_finds_a_person_in_every_column_of_every_table(postgres: EmbeddedPostgres) -> None:
     """A column can hold a name as text, as bytes or inside JSON, or a birth date; each gets a person of its own."""
     postgres.create_database("overal", template="koppelradar")
-    engine = create_engine(postgres.urls("overal").eigenaar)
+    engine = create_engine(postgres.urls(OPZET, "overal").eigenaar)
     with engine.begin() as connection:
         _take_off_all_constraints(connection)
         places = [place for place in _columns(connection) if place[2] in _AS_TYPE]
@@ -122,7 +123,7 @@ def test_finds_what_only_a_log_file_holds(postgres: EmbeddedPostgres, ruim: Path
     log = ruim / "praatziek.log"
     log.write_text('{"event": "fout bij Sanne de Vries"}\n{"datum": "1970-02-01T00:00:00Z"}\n', encoding="utf-8")
     # A search makes its copy once; the one of the other tests goes first.
-    engine = create_engine(postgres.urls("postgres").eigenaar, isolation_level="AUTOCOMMIT")
+    engine = create_engine(postgres.urls(OPZET, "postgres").eigenaar, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text("DROP DATABASE IF EXISTS kopie_met_namen"))
     engine.dispose()

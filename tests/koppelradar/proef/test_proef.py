@@ -18,13 +18,13 @@ from client_sdk.client.model import NotificatieSoort
 from client_sdk.configuratie import load_configuratie
 from client_sdk.dienst import Koppelradar
 from convenant.types import Oin
+from convenant.web.errors import StartFout
 from koppelradar.errors import OmgevingFout
 from koppelradar.processen import free_port, is_free
 from koppelradar.proef.proef import LEVERANCIER, TEGENPARTIJ, run
 from koppelradar.proef.tegenpartij import SIGNAALSOORT
 from koppelradar.proef.testpersonen import TESTPERSONEN
 from koppelradar.proef.testpersonen import Testpersoon as _Testpersoon  # not a test, though its name begins with Test
-from matcher.errors import InstellingenFout
 
 FLEUR, _, _, NOOR = TESTPERSONEN
 _START_SECONDS = 40
@@ -207,7 +207,7 @@ def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["mijn proef", "proef's", "proef;ls", "$HOME"])
 def test_a_folder_that_postgresql_cannot_live_in_is_one_clear_sentence(tmp_path: Path, name: str) -> None:
-    with pytest.raises(InstellingenFout, match="spatie of leesteken"):
+    with pytest.raises(StartFout, match="spatie of leesteken"):
         run(tmp_path / name, poort=None)
     assert list(tmp_path.iterdir()) == []
 

@@ -8,6 +8,7 @@ import pytest
 from client_sdk.client.model import NotificatieSoort
 from client_sdk.dienst import Koppelradar
 from client_sdk.register.model import LOPEND
+from convenant.pg.ingebed import EmbeddedPostgres
 from koppelradar.omgeving import make_proefomgeving
 from koppelradar.processen import free_port, running_matcher
 from koppelradar.proef import tegenpartij as module
@@ -15,7 +16,7 @@ from koppelradar.proef.proef import LEVERANCIER, TEGENPARTIJ
 from koppelradar.proef.tegenpartij import SIGNAALSOORT, Tegenpartij
 from koppelradar.proef.testpersonen import TESTPERSONEN, UITLEG, Gedrag
 from koppelradar.proef.testpersonen import Testpersoon as _Testpersoon  # not a test, though its name begins with Test
-from matcher.ingebed import EmbeddedPostgres
+from matcher.opslag.opzet import OPZET
 
 PAUZE = 10.0
 ONTSTAAN, VERVALLEN = NotificatieSoort.MATCH_ONTSTAAN, NotificatieSoort.MATCH_VERVALLEN
@@ -31,7 +32,7 @@ def radars(ruim: Path) -> Iterator[tuple[Koppelradar, Koppelradar]]:
     omgeving = make_proefomgeving(ruim, organisaties=(LEVERANCIER, TEGENPARTIJ), poort=free_port())
     with (
         EmbeddedPostgres(omgeving.matcher.datamap) as postgres,
-        running_matcher(omgeving.matcher, postgres.prepare(), log=ruim / "matcher.log"),
+        running_matcher(omgeving.matcher, postgres.prepare(OPZET), log=ruim / "matcher.log"),
         omgeving.open(LEVERANCIER) as leverancier,
         omgeving.open(TEGENPARTIJ) as ander,
     ):

@@ -9,14 +9,15 @@ from uuid import uuid4
 import pytest
 
 from convenant.laden import document_from_yaml, dump_yaml
+from convenant.pg.database import Database
 from convenant.types import Omgeving
+from convenant.web.errors import StartFout, TijdelijkNietBeschikbaar
 from matcher.diensten.starten import open_database
 from matcher.domein.pepper import Pepper
-from matcher.errors import InstellingenFout, TijdelijkNietBeschikbaar
-from matcher.opslag.database import Database
+from matcher.opslag.opzet import OPZET
 
 if TYPE_CHECKING:
-    from matcher.ingebed import DatabaseUrls, EmbeddedPostgres
+    from convenant.pg.ingebed import DatabaseUrls, EmbeddedPostgres
 
 PEPPER = Pepper((b"p" * 32,))
 OP = datetime(2026, 5, 12, tzinfo=UTC)
@@ -46,7 +47,7 @@ async def test_starting_again_is_fine(database: Database, folder: Path) -> None:
 @pytest.mark.parametrize("other", [(b"q" * 32,), (b"p" * 32, b"q" * 32)], ids=["another", "one more"])
 async def test_another_pepper_is_refused(database: Database, folder: Path, other: tuple[bytes, ...]) -> None:
     await start(database, folder)
-    with pytest.raises(InstellingenFout, match="andere pepper"):
+    with pytest.raises(StartFout, match="andere pepper"):
         await start(database, folder, pepper=Pepper(other))
     assert await start(database, folder)
 
@@ -54,7 +55,7 @@ async def test_another_pepper_is_refused(database: Database, folder: Path, other
 async def test_every_bad_convenant_is_reported_at_once(database: Database, folder: Path) -> None:
     for name in ("a.yaml", "b.yaml"):
         (folder / name).write_text("naam: x", encoding="utf-8")
-    with pytest.raises(InstellingenFout) as caught:
+    with pytest.raises(StartFout) as caught:
         await start(database, folder)
     assert {"a.yaml", "b.yaml"} <= {word.strip(":") for word in str(caught.value).split()}
 
@@ -62,7 +63,7 @@ async def test_every_bad_convenant_is_reported_at_once(database: Database, folde
 async def test_a_changed_convenant_needs_a_new_version(database: Database, folder: Path) -> None:
     await start(database, folder)
     rewrite(folder, naam="Een andere naam")
-    with pytest.raises(InstellingenFout, match="nieuw versienummer"):
+    with pytest.raises(StartFout, match="nieuw versienummer"):
         await start(database, folder)
     rewrite(folder, versie=2)
     assert await start(database, folder) == {"nhn-2026": 2}
@@ -76,7 +77,7 @@ async def test_a_convenant_that_left_the_folder_stays_known(database: Database, 
 
 async def test_a_role_that_can_change_the_log_is_refused(database_urls: "DatabaseUrls", folder: Path) -> None:
     owner = Database(database_urls.eigenaar)
-    with pytest.raises(InstellingenFout, match="koppelradar_toepassing"):
+    with pytest.raises(StartFout, match="koppelradar_toepassing"):
         await start(owner, folder)
     await owner.close()
 
@@ -85,34 +86,34 @@ async def test_the_application_with_one_right_too_many_is_refused(
     database: Database, folder: Path, sql: Callable[..., list[Any]]
 ) -> None:
     sql("GRANT DELETE ON logboek_blad TO koppelradar_toepassing")
-    with pytest.raises(InstellingenFout, match="koppelradar_toepassing"):
+    with pytest.raises(StartFout, match="koppelradar_toepassing"):
         await start(database, folder)
 
 
 async def test_a_database_without_tables_says_to_migrate(postgres: "EmbeddedPostgres", folder: Path) -> None:
     naam = f"leeg_{uuid4().hex}"
     postgres.create_database(naam)
-    empty = Database(postgres.urls(naam).toepassing)
-    with pytest.raises(InstellingenFout, match="koppelradar matcher migreer"):
+    empty = Database(postgres.urls(OPZET, naam).toepassing)
+    with pytest.raises(StartFout, match="koppelradar matcher migreer"):
         await start(empty, folder)
     await empty.close()
 
 
 async def test_a_convenant_for_another_environment_is_refused(database: Database, folder: Path) -> None:
-    with pytest.raises(InstellingenFout, match="voor omgeving proef, deze matcher draait als productie"):
+    with pytest.raises(StartFout, match="voor omgeving proef, deze dienst draait als productie"):
         await open_database(database, folder, pepper=PEPPER, omgeving=Omgeving.PRODUCTIE, op=OP)
 
 
 async def test_a_folder_without_convenanten_is_refused(database: Database, tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "nergens"):
-        with pytest.raises(InstellingenFout, match="KOPPELRADAR_CONVENANTEN"):
+        with pytest.raises(StartFout, match="KOPPELRADAR_CONVENANTEN"):
             await start(database, folder)
 
 
 @pytest.mark.parametrize("content", [b"convenant: nhn-2026\n", b"\xff\xfe"], ids=["incomplete", "not utf-8"])
 async def test_a_broken_convenant_is_refused_by_name(database: Database, folder: Path, content: bytes) -> None:
     (folder / "stuk.yaml").write_bytes(content)
-    with pytest.raises(InstellingenFout, match=r"stuk\.yaml"):
+    with pytest.raises(StartFout, match=r"stuk\.yaml"):
         await start(database, folder)
 
 

@@ -18,7 +18,7 @@ from matcher.domein.signaal import Signaal
 from matcher.types import MatchId, MedewerkerPseudoniem, SignaalId, Signaalstatus
 
 if TYPE_CHECKING:
-    from tests.matcher.conftest import Partijen
+    from tests.conftest import Partijen
 
 VANDAAG = date(2026, 5, 12)
 SOORT = "zorg-om-kind"

@@ -13,7 +13,7 @@ from matcher.domein.toelating import findings
 from matcher.types import SignaalId
 
 if TYPE_CHECKING:
-    from tests.matcher.conftest import Partijen
+    from tests.conftest import Partijen
 
 VANDAAG = date(2026, 5, 12)
 

@@ -5,23 +5,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from matcher.opslag.opzet import OPZET
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from matcher.ingebed import DatabaseUrls, EmbeddedPostgres
+    from convenant.pg.ingebed import DatabaseUrls, EmbeddedPostgres
     from matcher.instellingen import Instellingen
-    from tests.matcher.conftest import Partijen
+    from tests.conftest import Partijen
 
 
 @pytest.fixture(scope="session")
 def gedeelde_instellingen(
-    postgres: "EmbeddedPostgres",
+    server: "EmbeddedPostgres",
     partijen: "Partijen",
     tmp_path_factory: pytest.TempPathFactory,
     maak_instellingen: "Callable[[DatabaseUrls, str, Path], Instellingen]",
 ) -> "Instellingen":
-    postgres.create_database("http", template="sjabloon")
-    return maak_instellingen(postgres.urls("http"), partijen.text, tmp_path_factory.mktemp("http"))
+    server.create_database("http", template="sjabloon")
+    return maak_instellingen(server.urls(OPZET, "http"), partijen.text, tmp_path_factory.mktemp("http"))
 
 
 @pytest.fixture

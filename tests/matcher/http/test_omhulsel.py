@@ -4,11 +4,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from starlette.types import Message, Receive, Scope, Send
 from structlog.testing import capture_logs
 
 from convenant.types import Sector
-from matcher.http.omhulsel import MAX_BODY_BYTES, Omhulsel
+from matcher.app import MAX_BODY_BYTES
 
 if TYPE_CHECKING:
     from tests.matcher.conftest import World
@@ -96,24 +95,3 @@ async def test_the_log_holds_the_template_of_a_route_and_no_path(world: "World")
     assert wijkteam.oin not in str(logs)
     assert entries[0].keys() == {"event", "log_level", "methode", "route", "status", "ms"}
     assert [e["route"] for e in entries] == ["/signalen/{id}/intrekkingen", "/signalen"]
-
-
-async def test_an_error_outside_the_frameworks_handlers_is_still_a_problem_document() -> None:
-    async def broken(scope: Scope, receive: Receive, send: Send) -> None:
-        raise LookupError("geheim")
-
-    sent: list[Message] = []
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    with capture_logs() as logs:
-        await Omhulsel(broken)({"type": "http", "method": "GET", "path": "/", "headers": []}, receive, send)
-    headers = dict(sent[0]["headers"])
-    assert sent[0]["status"] == 500
-    assert headers[b"content-type"] == b"application/problem+json"
-    assert headers[b"api-version"] == b"1.0.0"
-    assert "geheim" not in str(sent) + str(logs)

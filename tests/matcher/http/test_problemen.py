@@ -9,10 +9,9 @@ import httpx
 import pytest
 from structlog.testing import capture_logs
 
+from convenant.pg.database import Database
 from convenant.types import Sector
-from matcher.http.problemen import pointer
 from matcher.opslag import signalen
-from matcher.opslag.database import Database
 
 if TYPE_CHECKING:
     from tests.matcher.conftest import Caller, World
@@ -276,17 +275,3 @@ async def test_a_database_that_is_away_is_a_503_that_can_be_repeated(
     monkeypatch.undo()
     assert (await world.http.get("/v1/gereedheid")).status_code == 200
     await away.close()
-
-
-@pytest.mark.parametrize(
-    ("location", "expected"),
-    [
-        (("body",), ""),
-        (("body", "signalen", 3, "epoche"), "/signalen/3/epoche"),
-        (("body", "a/b~c"), "/a~1b~0c"),
-        (("query", "limiet"), "limiet"),
-        (("header", "Idempotency-Key"), "Idempotency-Key"),
-    ],
-)
-def test_a_pointer_is_that_of_rfc_6901(location: tuple[str | int, ...], expected: str) -> None:
-    assert pointer(location) == expected

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
+from convenant.pg.database import Database
 from convenant.types import Oin
-from matcher.errors import Conflict
+from convenant.web.errors import Conflict
 from matcher.opslag import idempotentie
-from matcher.opslag.database import Database
 
 OIN, ANDER = Oin("00000099000000001000"), Oin("00000099000000002000")
 OP = datetime(2026, 5, 12, tzinfo=UTC)

@@ -5,9 +5,9 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
+from convenant.pg.database import Database
 from convenant.types import Oin
 from matcher.opslag import notificaties
-from matcher.opslag.database import Database
 from matcher.opslag.notificaties import Notificatie
 from matcher.types import Matchgebeurtenis, MatchId
 

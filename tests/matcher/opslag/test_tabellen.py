@@ -7,12 +7,11 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Column, Integer, MetaData, NullPool, Table, create_engine
-from sqlmodel import SQLModel
 
-from matcher.opslag import tabellen  # noqa: F401 - fills the metadata
+from matcher.opslag.tabellen import METADATA
 
 if TYPE_CHECKING:
-    from matcher.ingebed import DatabaseUrls
+    from convenant.pg.ingebed import DatabaseUrls
 
 
 def differences(urls: "DatabaseUrls", metadata: MetaData) -> list[Any]:
@@ -31,11 +30,11 @@ def copy_of_the_models() -> MetaData:
 
 
 def tables() -> list[Table]:
-    return list(SQLModel.metadata.sorted_tables)
+    return list(METADATA.sorted_tables)
 
 
 def test_migrations_make_what_the_models_describe(database_urls: "DatabaseUrls") -> None:
-    assert differences(database_urls, SQLModel.metadata) == []
+    assert differences(database_urls, METADATA) == []
 
 
 def _add_column(metadata: MetaData) -> None:

@@ -133,15 +133,22 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("telling", "epochewissing", "kaartvrijgave", "kaartverzoek", "kaartzegel", "kaartomslag", "kaart", "paar"):
+    for table in (
+        "telling",
+        "epochewissing",
+        "kaartvrijgave",
+        "kaartverzoek",
+        "kaartzegel",
+        "kaartomslag",
+        "kaart",
+        "paar",
+    ):
         op.drop_table(table)
     op.execute(_FORGET)
     op.alter_column("notificatie", "onderwerp", new_column_name="match_id")
     op.add_column("match", sa.Column("niveau", sa.String(), nullable=False, server_default="zeker"))
     op.alter_column("match", "niveau", server_default=None)
-    op.drop_index(
-        "ix_matchlid_bekend_als", table_name="matchlid", postgresql_where=sa.text("vertrokken_op IS NULL")
-    )
+    op.drop_index("ix_matchlid_bekend_als", table_name="matchlid", postgresql_where=sa.text("vertrokken_op IS NULL"))
     op.drop_column("matchlid", "bekend_als")
     op.drop_constraint("koppelindex_pkey", "koppelindex", type_="primary")
     op.drop_column("koppelindex", "epoche")

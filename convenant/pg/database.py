@@ -15,7 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlmodel import SQLModel
 
-from matcher.errors import TijdelijkNietBeschikbaar
+from convenant.web.errors import TijdelijkNietBeschikbaar
 
 _AWAY = "De database is even niet bereikbaar. Stuur hetzelfde verzoek straks opnieuw; er is niets half opgeslagen."
 _DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
@@ -54,6 +54,11 @@ class Database:
             if isinstance(fout.orig, psycopg.errors.ReadOnlySqlTransaction):
                 raise TijdelijkNietBeschikbaar(_AWAY) from fout
             raise
+
+    async def ping(self) -> None:
+        """Return when the database answers. Raises TijdelijkNietBeschikbaar."""
+        async with self.transaction() as connection:
+            await connection.execute(text("SELECT 1"))
 
     async def close(self) -> None:
         """Close every connection."""

@@ -10,11 +10,10 @@ from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
 from convenant.types import Oin, Rol
-from matcher.diensten.kern import Kern
-from matcher.domein.assertie import choose_scope, verify_assertie
-from matcher.errors import NietIngelogd, OngeldigeClient
-from matcher.opslag import asserties
-from matcher.types import Client
+from convenant.web.assertie import choose_scope, verify_assertie
+from convenant.web.dienst import Dienst
+from convenant.web.errors import NietIngelogd, OngeldigeClient
+from convenant.web.types import Client
 
 LEVENSDUUR_SECONDEN = 300
 _ALGORITME = "Ed25519"
@@ -24,26 +23,24 @@ _OPNIEUW = "Vraag een nieuw toegangstoken aan bij /v1/token."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poort:
-    """Issues and checks access tokens (RFC 9068). They are for this matcher only: issuer and audience are one."""
+    """Issues and checks access tokens (RFC 9068). They are for this service only: issuer and audience are one."""
 
     sleutel: OKPKey = field(repr=False)
     basis_url: str
     token_url: str
 
-    async def issue(self, kern: Kern, *, client_id: str, assertion: str, scope: str | None) -> dict[str, Any]:
+    async def issue(self, dienst: Dienst, *, client_id: str, assertion: str, scope: str | None) -> dict[str, Any]:
         """The answer of the token endpoint. Raises OngeldigeClient or OngeldigeScope."""
-        op = kern.klok()
+        op = dienst.klok()
         assertie = verify_assertie(
             assertion,
             client_id=client_id,
-            convenanten=kern.convenanten.values(),
+            convenanten=dienst.convenanten.values(),
             audience=self.token_url,
             op=op,
         )
         granted = choose_scope(scope, assertie.rollen)
-        async with kern.database.transaction() as connection:
-            fresh = await asserties.use(connection, assertie.client, assertie.jti, verloopt_op=assertie.verloopt_op)
-        if not fresh:
+        if not await dienst.use_assertie(assertie):
             raise OngeldigeClient("Deze assertie is al eens gebruikt. Maak voor elk verzoek een nieuwe.")
         return {
             "access_token": self._sign(assertie.client, granted, op),
@@ -61,7 +58,7 @@ class Poort:
         claims = decoded.claims
         ours = decoded.header.get("typ") == _TYPE and claims.get("iss") == claims.get("aud") == self.basis_url
         if not ours or claims["exp"] <= op.timestamp():
-            raise NietIngelogd(f"Het toegangstoken is verlopen of niet voor deze matcher. {_OPNIEUW}")
+            raise NietIngelogd(f"Het toegangstoken is verlopen of niet voor deze dienst. {_OPNIEUW}")
         return Client(Oin(claims["azp"])), frozenset(map(Rol, claims["scope"].split()))
 
     def public_jwks(self) -> dict[str, Any]:

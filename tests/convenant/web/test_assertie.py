@@ -17,11 +17,11 @@ from joserfc.jwk import OKPKey, RSAKey
 
 from convenant.model import Convenant, PubliekeSleutel
 from convenant.types import Oin, Rol
-from matcher.domein.assertie import Assertie, choose_scope, verify_assertie
-from matcher.errors import OngeldigeClient, OngeldigeScope
+from convenant.web.assertie import Assertie, choose_scope, verify_assertie
+from convenant.web.errors import OngeldigeClient, OngeldigeScope
 
 if TYPE_CHECKING:
-    from tests.matcher.conftest import Partijen
+    from tests.conftest import Partijen
 
 OP = datetime(2026, 5, 12, 10, 0, tzinfo=UTC)
 NU = int(OP.timestamp())

@@ -13,8 +13,8 @@ from joserfc.jwk import KeySet, OKPKey, RSAKey
 
 from convenant.model import Convenant, PubliekeSleutel
 from convenant.types import Oin, Rol
-from matcher.errors import OngeldigeClient, OngeldigeScope
-from matcher.types import Client
+from convenant.web.errors import OngeldigeClient, OngeldigeScope
+from convenant.web.types import Client
 
 ALGORITMEN = ("RS256", "PS256", "EdDSA", "Ed25519")
 """What a client may sign with. `Ed25519` is the name that RFC 9864 gives to the EdDSA of this curve."""

@@ -1,17 +1,36 @@
+from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.orm import registry
+from sqlmodel import SQLModel
 
-from matcher.errors import TijdelijkNietBeschikbaar
-from matcher.opslag.database import Database, add_all, add_missing
-from matcher.opslag.tabellen import InstellingRij
+from convenant.pg.database import Database, add_all, add_missing
+from convenant.pg.tabellen import Instellingkolommen
+from convenant.web.errors import TijdelijkNietBeschikbaar
 
 if TYPE_CHECKING:
-    from matcher.ingebed import DatabaseUrls
+    from convenant.pg.ingebed import DatabaseUrls
+
+
+class Tabel(SQLModel, registry=registry()):
+    pass
+
+
+class InstellingRij(Tabel, Instellingkolommen, table=True):
+    __tablename__ = "instelling"
+
 
 ROWS = [{"naam": f"n{nummer}", "waarde": bytes([nummer])} for nummer in range(3)]
 NAMES = text("SELECT naam FROM instelling ORDER BY naam")
+
+
+@pytest.fixture
+async def database(database_urls: "DatabaseUrls") -> AsyncIterator[Database]:
+    opened = Database(database_urls.toepassing)
+    yield opened
+    await opened.close()
 
 
 async def names(database: Database) -> list[str]:

