@@ -19,16 +19,18 @@ from convenant.web import app as web
 from convenant.web.omhulsel import Grenzen
 from convenant.web.poort import Poort
 from matcher.diensten.beeindigen import erase_old, expire
+from matcher.diensten.epochen import erase_leaked, retire_old
 from matcher.diensten.kern import Kern, Wekker
 from matcher.diensten.starten import open_database
+from matcher.domein.kenmerk import Kenmerker
 from matcher.domein.pepper import Pepper
-from matcher.http import matches, signalen
+from matcher.http import epochen, matches, paren, signalen
 from matcher.http.openapi import API_VERSIE, BESCHRIJVING
 from matcher.instellingen import Instellingen, read_logsleutel, read_pepper, read_sleutel
 from matcher.logboek.handeling import Bladmaker
 
-MAX_BODY_BYTES = 2 * 1024 * 1024
-"""A batch of a thousand signals is about 1.1 MB."""
+MAX_BODY_BYTES = 8 * 1024 * 1024
+"""A batch of a thousand signals with two tokensets and a card each, sealed for two receivers, is about 6.5 MB."""
 
 _CLEAN_UP_SECONDS = 60
 _GRENZEN = Grenzen(
@@ -63,10 +65,12 @@ def create_app(instellingen: Instellingen, *, klok: Callable[[], datetime] = now
                 database=database,
                 convenanten=convenanten,
                 pepper=pepper,
+                kenmerker=Kenmerker.from_pepper(pepper),
                 bladmaker=bladmaker,
                 wekker=Wekker(),
                 klok=klok,
             )
+            await erase_leaked(kern)
             versie_1.state.kern = kern
             await stack.enter_async_context(web.cleaning_up(partial(_clean_up, kern), seconds=_CLEAN_UP_SECONDS))
             yield
@@ -76,7 +80,7 @@ def create_app(instellingen: Instellingen, *, klok: Callable[[], datetime] = now
 
 def create_versie_1(*, server: str) -> FastAPI:
     """Version 1 of the interface, enough to describe it; `create_app` gives it a database to work with."""
-    routers = (algemeen.create_router("matcher"), signalen.router, matches.router)
+    routers = (algemeen.create_router("matcher"), signalen.router, matches.router, paren.router, epochen.router)
     return web.create_versie_1(routers, BESCHRIJVING, server=server)
 
 
@@ -96,6 +100,7 @@ async def _open(
 async def _clean_up(kern: Kern) -> None:
     expired = await expire(kern)
     await erase_old(kern)
+    await retire_old(kern)
     _log.info("opgeruimd", verlopen=expired)
 
 

@@ -147,7 +147,7 @@ async def _require_acuut(
             over=ander.organisatie,
             signaalsoort=ander.signaalsoort,
             eigen_signaalsoorten=frozenset({eigen.signaalsoort}),
-            op=op.date() if op.tzinfo is None else local_date(op),
+            op=local_date(op),
         ),
     )
     if not besluit.toegestaan:

@@ -8,7 +8,8 @@ from convenant.errors import OnbekendeSignaalsoort
 from convenant.model import Convenant, Signaalsoort
 from convenant.types import ConvenantId, Oin
 from convenant.web.errors import Invoerfout
-from matcher.domein.signaal import Inzending
+from matcher.domein.signaal import Hertokening, Inzending, Signaal
+from matcher.types import SignaalId
 
 EPOCHE_LOOPT_NIET = "Deze epoche loopt vandaag niet. Haal het nieuwste convenant op en stuur het signaal opnieuw."
 
@@ -34,6 +35,41 @@ def findings(
             )
         ),
     )
+
+
+def hertokening_findings(
+    hertokeningen: Sequence[Hertokening],
+    own: Mapping[SignaalId, Signaal],
+    *,
+    convenanten: Mapping[ConvenantId, Convenant],
+    vandaag: date,
+) -> tuple[Invoerfout, ...]:
+    """Everything that keeps these tokens from being added to the caller's `own` signals."""
+    seen: set[SignaalId] = set()
+    fouten: list[Invoerfout] = []
+    for nummer, hertokening in enumerate(hertokeningen):
+        pad = f"/signalen/{nummer}"
+        if hertokening.signaal in seen:
+            fouten.append(Invoerfout(f"{pad}/id", "dubbel-id", "Dit id staat twee keer in het verzoek."))
+        seen.add(hertokening.signaal)
+        fouten.extend(_check_hertokening(pad, hertokening, own, convenanten, vandaag))
+    return tuple(fouten)
+
+
+def _check_hertokening(
+    pad: str,
+    hertokening: Hertokening,
+    own: Mapping[SignaalId, Signaal],
+    convenanten: Mapping[ConvenantId, Convenant],
+    vandaag: date,
+) -> Iterator[Invoerfout]:
+    signaal = own.get(hertokening.signaal)
+    convenant = convenanten.get(signaal.convenant) if signaal else None
+    if convenant is None:
+        yield Invoerfout(f"{pad}/id", "onbekend-signaal", "Uw organisatie heeft geen signaal met dit id.")
+        return
+    if hertokening.tokenset.epoche not in {periode.nummer for periode in convenant.running_epochen(vandaag)}:
+        yield Invoerfout(f"{pad}/tokenset/epoche", "epoche-loopt-niet", EPOCHE_LOOPT_NIET)
 
 
 def _repeated_ids(inzendingen: Sequence[Inzending]) -> Iterator[Invoerfout]:

@@ -122,10 +122,12 @@ async def hashes_of(connection: AsyncConnection, signalen: Iterable[SignaalId]) 
     return [TokenHash(value) for value in (await connection.execute(statement)).scalars()]
 
 
-async def erase(connection: AsyncConnection, signalen: Sequence[SignaalId], *, epoche: Epoche | None = None) -> int:
-    """Remove the tokens of these signals (guarantee 8), if wanted of one epoch only; how many signals lost some."""
+async def erase(
+    connection: AsyncConnection, signalen: Sequence[SignaalId], *, epoche: Epoche | None = None
+) -> set[SignaalId]:
+    """Remove the tokens of these signals (guarantee 8), if wanted of one epoch only; the signals that lost some."""
     where = [_TABEL.c.signaal_id.in_(signalen)]
     if epoche is not None:
         where.append(_TABEL.c.epoche == epoche)
     erased = await connection.execute(delete(_TABEL).where(*where).returning(_TABEL.c.signaal_id))
-    return len(set(erased.scalars()))
+    return {SignaalId(signaal) for signaal in erased.scalars()}

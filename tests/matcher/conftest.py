@@ -177,18 +177,47 @@ def base64url(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
-def signaal(persoon: str | None = None, **changes: Any) -> dict[str, Any]:
+Tokens = list[bytes]
+
+
+def tokens(persoon: str | None = None, *, epoche: int = 1, **slots: str) -> Tokens:
+    """Twelve tokens; the same `persoon` and epoch give the same slot `zeker`, `s5="x"` the same slot 5."""
+    made = [secrets.token_bytes(32) for _ in range(11)]
+    made.insert(0, token(persoon, epoche) if persoon else secrets.token_bytes(32))
+    for naam, waarde in slots.items():
+        made[int(naam[1:])] = token(waarde, epoche)
+    return made
+
+
+def token(waarde: str, epoche: int = 1) -> bytes:
+    """The token that everybody derives of this, under the key of this epoch."""
+    return waarde.encode().ljust(32, b".") if epoche == 1 else f"{epoche}/{waarde}".encode().ljust(32, b".")
+
+
+def tokenset(persoon: str | None = None, *, epoche: int = 1, **slots: str) -> dict[str, Any]:
+    return {"epoche": epoche, "koppeltokens": [base64url(t) for t in tokens(persoon, epoche=epoche, **slots)]}
+
+
+def kaart(*ontvangers: str, epochen: tuple[int, ...] = (1,)) -> dict[str, Any]:
+    """A card as an SDK would send it: random bytes, which is what it looks like to the matcher."""
+    return {
+        "versleuteld": base64url(secrets.token_bytes(1052)),
+        "omslagen": [{"epoche": epoche, "waarde": base64url(secrets.token_bytes(60))} for epoche in epochen],
+        "zegels": [{"ontvanger": oin, "waarde": base64url(secrets.token_bytes(1168))} for oin in ontvangers],
+    }
+
+
+def signaal(
+    persoon: str | None = None, *, epochen: tuple[int, ...] = (1,), slots: dict[str, str] | None = None, **changes: Any
+) -> dict[str, Any]:
     """A signal as an SDK would send it; the same `persoon` gives the same token in slot `zeker`."""
-    zeker = persoon.encode().ljust(32, b".") if persoon else secrets.token_bytes(32)
-    tokens = [zeker, *(secrets.token_bytes(32) for _ in range(11))]
     return {
         "id": str(uuid4()),
         "convenant": "nhn-2026",
-        "epoche": 1,
         "profiel": "nl-1",
         "signaalsoort": SOORT,
         "verlooptOp": "2027-06-01",
-        "koppeltokens": [base64url(token) for token in tokens],
+        "tokensets": [tokenset(persoon, epoche=epoche, **(slots or {})) for epoche in epochen],
         "referentie": base64url(secrets.token_bytes(156)),
     } | changes
 
