@@ -68,7 +68,7 @@ async def erase_own(kern: Kern, aanroeper: Aanroeper, convenant_id: ConvenantId,
 
 
 async def retire_old(kern: Kern) -> None:
-    """Erase the tokens of epochs that are over, once every live signal has newer ones; until then say that they wait."""
+    """Erase the tokens of epochs that are over once every live signal has newer ones; until then say that they wait."""
     vandaag = kern.vandaag()
     for convenant in kern.convenanten.values():
         for periode in await _over(kern, convenant, vandaag):
@@ -137,7 +137,8 @@ async def _erase(
             )
             if not batch:
                 return total
-            total += await _erase_batch(kern, connection, [s.id for _, s in batch], convenant, epoche, handeling)
+            ids = [signaal.id for _, signaal in batch]
+            total += await _erase_batch(kern, connection, ids, convenant=convenant, epoche=epoche, handeling=handeling)
         na = batch[-1][0]
 
 
@@ -145,6 +146,7 @@ async def _erase_batch(
     kern: Kern,
     connection: AsyncConnection,
     ids: Sequence[SignaalId],
+    *,
     convenant: Convenant,
     epoche: Epoche,
     handeling: Handeling,

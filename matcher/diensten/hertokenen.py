@@ -27,7 +27,7 @@ async def retoken(
 ) -> dict[str, Any]:
     """Add the tokens to one's own live signals that lack them, and let what they find join; the answer, for JSON.
 
-    All or none. Signals that ended meanwhile are left out of the answer, those that bear the tokens already stand in it.
+    All or none. Signals that ended meanwhile are left out of the answer; those that bear the tokens already are in it.
     Raises OngeldigeInvoer for an epoch that does not run and a signal that is not the caller's, Conflict when a signal
     bears other tokens of that epoch.
     """
@@ -39,12 +39,9 @@ async def retoken(
         if earlier is not None:
             return earlier
         live = await _admit(kern, connection, aanroeper, hertokeningen, vandaag=local_date(op))
-        await _store(kern, connection, aanroeper, [h for h in hertokeningen if h.signaal in live], live, nieuws)
-        antwoord = {
-            "hertokend": [
-                {"signaal": str(h.signaal), "epoche": h.tokenset.epoche} for h in hertokeningen if h.signaal in live
-            ]
-        }
+        bruikbaar = [h for h in hertokeningen if h.signaal in live]
+        await _store(kern, connection, aanroeper, bruikbaar, live=live, nieuws=nieuws)
+        antwoord = {"hertokend": [{"signaal": str(h.signaal), "epoche": h.tokenset.epoche} for h in bruikbaar]}
         await idempotentie.complete(connection, aanroeper.client, sleutel, antwoord)
     nieuws.wake()
     return antwoord
@@ -74,6 +71,7 @@ async def _store(
     connection: AsyncConnection,
     aanroeper: Aanroeper,
     hertokeningen: Sequence[Hertokening],
+    *,
     live: Mapping[SignaalId, Signaal],
     nieuws: Nieuws,
 ) -> None:

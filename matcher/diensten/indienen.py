@@ -88,7 +88,7 @@ async def _store(
     await nieuws.write(connection, _bladen(kern, nieuws.handeling, inzendingen, nieuwe))
     counts = Counter(inzending.convenant for inzending in nieuwe)
     await tellingen.add(connection, aanroeper.client, counts, maand=local_date(op).replace(day=1))
-    return made | known
+    return {**made, **known}
 
 
 async def _refuse_changed(

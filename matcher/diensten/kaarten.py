@@ -69,7 +69,7 @@ async def release_kaart(
 ) -> dict[str, Any]:
     """Give the card of one's own signal, sealed for whoever asked; the answer, ready for JSON.
 
-    Raises NietGevonden when nobody asked (or it was answered), GeenToegang when the convenant no longer grants the card.
+    Raises NietGevonden when nobody asked (or it was answered), GeenToegang when the convenant grants it no longer.
     """
     op = kern.klok()
     nieuws = Nieuws(kern, aanroeper.handeling(_VRIJGEVEN, op=op))

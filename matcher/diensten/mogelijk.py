@@ -64,7 +64,7 @@ async def confirm_mogelijk(kern: Kern, aanroeper: Aanroeper, id_: Paarkenmerk, *
             await _require_acuut(kern, connection, aanroeper, paar, op)
         changed = confirm(paar, aanroeper.client, Bevestiging(op, aanroeper.medewerker, acuut))
         if changed != paar:
-            await _apply(kern, connection, nieuws, paar, changed, aanroeper)
+            await _apply(kern, connection, nieuws, paar=paar, changed=changed, aanroeper=aanroeper)
     nieuws.wake()
     return mogelijk_document(changed, kern.convenanten[paar.convenant], aanroeper.client)
 
@@ -80,7 +80,7 @@ async def reject_mogelijk(kern: Kern, aanroeper: Aanroeper, id_: Paarkenmerk) ->
         paar = await _lock_own(kern, connection, aanroeper, id_)
         changed = reject(paar, aanroeper.client)
         if changed != paar:
-            await _apply(kern, connection, nieuws, paar, changed, aanroeper)
+            await _apply(kern, connection, nieuws, paar=paar, changed=changed, aanroeper=aanroeper)
     nieuws.wake()
     return mogelijk_document(changed, kern.convenanten[paar.convenant], aanroeper.client)
 
@@ -155,7 +155,7 @@ async def _require_acuut(
 
 
 async def _apply(
-    kern: Kern, connection: AsyncConnection, nieuws: Nieuws, paar: Paar, changed: Paar, aanroeper: Aanroeper
+    kern: Kern, connection: AsyncConnection, nieuws: Nieuws, *, paar: Paar, changed: Paar, aanroeper: Aanroeper
 ) -> None:
     await paren.keep(connection, changed)
     _tell_sides(nieuws, paar, changed, aanroeper)

@@ -26,8 +26,8 @@ _NAAM = "match onjuist melden"
 async def report_wrong(kern: Kern, aanroeper: Aanroeper, match: MatchId, paar: Paarkenmerk) -> dict[str, Any]:
     """Separate the caller's own signals in this match from the other one, for good; the answer, ready for JSON.
 
-    Both organisations and the FG are told. Repeating gives the same answer. Raises NietGevonden for a match or pair that
-    the caller does not see, or sees without a signal of its own in the pair.
+    Both organisations and the FG are told. Repeating gives the same answer. Raises NietGevonden for a match or
+    pair that the caller does not see, or sees without a signal of its own in the pair.
     """
     op = kern.klok()
     nieuws = Nieuws(kern, aanroeper.handeling(_NAAM, op=op))
@@ -38,7 +38,7 @@ async def report_wrong(kern: Kern, aanroeper: Aanroeper, match: MatchId, paar: P
             eigen = zicht.own_of(ander)
             if not eigen:
                 raise NietGevonden("Uw organisatie heeft zelf geen signaal in dit paar.")
-            await _separate(kern, connection, nieuws, zicht, eigen, ander)
+            await _separate(kern, connection, nieuws, zicht, eigen=eigen, ander=ander)
     nieuws.wake()
     return {"match": str(match), "paar": str(paar), "gemeldOp": format_moment(op)}
 
@@ -50,7 +50,7 @@ async def _is_separated(kern: Kern, connection: AsyncConnection, aanroeper: Aanr
 
 
 async def _separate(
-    kern: Kern, connection: AsyncConnection, nieuws: Nieuws, zicht: Zicht, eigen: Sequence[Lid], ander: SignaalId
+    kern: Kern, connection: AsyncConnection, nieuws: Nieuws, zicht: Zicht, *, eigen: Sequence[Lid], ander: SignaalId
 ) -> None:
     bestand = await toestand.load(connection, zicht.toestand.leden)
     na = bestand.toestand

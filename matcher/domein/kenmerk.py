@@ -1,6 +1,7 @@
 """How a receiver names a pair: stable, opaque, and for every receiver another name.
 
-Two receivers that put their names beside each other learn nothing, and the id of another's signal stays with the matcher.
+Two receivers that put their names beside each other learn nothing, and the id of another's signal stays with the
+matcher.
 """
 
 import hashlib

@@ -61,8 +61,9 @@ class Partijmelding:
 class Matchmelding:
     """A match as one receiver may see it; empty `partijen` means: tell nothing.
 
-    `match` is the id under which this receiver knows it, `niveau` the best one among the pairs it sees. `sinds` is when it arose in this view: the moment of the whole
-    match would tell a newcomer that it existed before the parties that it can see.
+    `match` is the id under which this receiver knows it, `niveau` the best one among the pairs it sees. `sinds` is when
+    it arose in this view: the moment of the whole match would tell a newcomer that it existed before the parties that
+    it can see.
     """
 
     ontvanger: Oin
@@ -86,6 +87,16 @@ class _Zicht:
     match: MatchId
     eigen: tuple[Signaal, ...]
     anderen: tuple[Signaal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Blik:
+    """Who looks, under which convenant, on which day."""
+
+    convenant: Convenant
+    ontvanger: Oin
+    verbanden: Verbanden
+    op: date
 
 
 def local_date(moment: datetime) -> date:
@@ -112,8 +123,8 @@ def matchmeldingen(
             groepen[lid.match].append(lid)
     found = (
         melding
-        for match, leden in groepen.items()
-        for melding in _of_match(convenanten[leden[0].signaal.convenant], match, leden, verbanden, op, ontvangers)
+        for leden in groepen.values()
+        for melding in _of_match(convenanten[leden[0].signaal.convenant], leden, verbanden, op, ontvangers)
     )
     return tuple(melding for melding in found if melding.partijen)
 
@@ -124,24 +135,20 @@ def is_radar(convenant: Convenant, oin: Oin) -> bool:
 
 
 def _of_match(
-    convenant: Convenant,
-    match: MatchId,
-    leden: Sequence[Lid],
-    verbanden: Verbanden,
-    op: date,
-    ontvangers: Iterable[Oin] | None,
+    convenant: Convenant, leden: Sequence[Lid], verbanden: Verbanden, op: date, ontvangers: Iterable[Oin] | None
 ) -> Iterator[Matchmelding]:
     radar = {partij.oin for partij in convenant.partijen if Rol.RADAR in partij.rollen}
     possible = radar | {lid.signaal.organisatie for lid in leden}
     for oin in sorted(possible if ontvangers is None else possible.intersection(ontvangers)):
-        zichten = [_radar_zicht(oin, match, leden)] if oin in radar else _own_zichten(oin, leden, verbanden)
-        for zicht in zichten:
-            yield _melding(convenant, oin, zicht, verbanden, op)
+        blik = _Blik(convenant, oin, verbanden, op)
+        for zicht in [_radar_zicht(oin, leden)] if oin in radar else _own_zichten(oin, leden, verbanden):
+            yield _melding(blik, zicht)
 
 
-def _radar_zicht(oin: Oin, match: MatchId, leden: Sequence[Lid]) -> _Zicht:
+def _radar_zicht(oin: Oin, leden: Sequence[Lid]) -> _Zicht:
     signalen = [lid.signaal for lid in leden]
     eigen = tuple(s for s in signalen if s.organisatie == oin)
+    match = leden[0].match or MatchId(signalen[0].id)
     return _Zicht(match, eigen, tuple(s for s in signalen if s.organisatie != oin))
 
 
@@ -158,62 +165,54 @@ def _own_zichten(oin: Oin, leden: Sequence[Lid], verbanden: Verbanden) -> Iterat
         )
 
 
-def _melding(convenant: Convenant, oin: Oin, zicht: _Zicht, verbanden: Verbanden, op: date) -> Matchmelding:
-    partijen = tuple(
-        melding
-        for ander in zicht.anderen
-        if (melding := _ask(convenant, oin, zicht.eigen, ander, verbanden, op)) is not None
-    )
+def _melding(blik: _Blik, zicht: _Zicht) -> Matchmelding:
+    partijen = tuple(melding for ander in zicht.anderen if (melding := _ask(blik, zicht.eigen, ander)) is not None)
     return Matchmelding(
-        ontvanger=oin,
-        convenant=convenant.id,
+        ontvanger=blik.ontvanger,
+        convenant=blik.convenant.id,
         match=zicht.match,
         niveau=min((melding.niveau for melding in partijen), key=_NIVEAUS.index, default=Niveau.ZEKER),
-        sinds=_since(zicht, {melding.ander for melding in partijen}, verbanden),
+        sinds=_since(zicht, {melding.ander for melding in partijen}, blik.verbanden),
         eigen_signalen=tuple(signaal.id for signaal in zicht.eigen),
         partijen=partijen,
     )
 
 
-def _ask(
-    convenant: Convenant, oin: Oin, eigen: Sequence[Signaal], ander: Signaal, verbanden: Verbanden, op: date
-) -> Partijmelding | None:
+def _ask(blik: _Blik, eigen: Sequence[Signaal], ander: Signaal) -> Partijmelding | None:
     """The most that a pair of this signal with one of the receiver's own grants, or its radar without one."""
-    banden = verbanden[ander.id]
+    banden = blik.verbanden[ander.id]
     direct = [(signaal, banden[signaal.id]) for signaal in eigen if signaal.id in banden]
     asked = []
     if direct:
         best = min((verband for _, verband in direct), key=_rank)
         soorten = frozenset(signaal.signaalsoort for signaal, verband in direct if _rank(verband) == _rank(best))
         asked.append((best, soorten))
-    if is_radar(convenant, oin):
+    if is_radar(blik.convenant, blik.ontvanger):
         asked.append((min(banden.values(), key=_rank), frozenset[str]()))
-    besluiten = [(_decide(convenant, oin, ander, verband, soorten, op), verband) for verband, soorten in asked]
+    besluiten = [(_decide(blik, ander, verband, soorten), verband) for verband, soorten in asked]
     besluit, verband = max(besluiten, key=lambda paar: len(paar[0].velden))
     if not besluit.toegestaan:
         return None
     return Partijmelding.from_besluit(
         besluit,
-        partij=convenant.partij(ander.organisatie),
+        partij=blik.convenant.partij(ander.organisatie),
         signaal=ander,
         niveau=verband.niveau,
         direct=any(verband.is_zeker for _, verband in direct),
     )
 
 
-def _decide(
-    convenant: Convenant, oin: Oin, ander: Signaal, verband: Verband, soorten: frozenset[str], op: date
-) -> Besluit:
+def _decide(blik: _Blik, ander: Signaal, verband: Verband, soorten: frozenset[str]) -> Besluit:
     return beslis(
-        convenant,
+        blik.convenant,
         Vraag(
             gebeurtenis=verband.gebeurtenis,
             niveau=verband.niveau,
-            ontvanger=oin,
+            ontvanger=blik.ontvanger,
             over=ander.organisatie,
             signaalsoort=ander.signaalsoort,
             eigen_signaalsoorten=soorten,
-            op=op,
+            op=blik.op,
         ),
     )
 

@@ -15,8 +15,8 @@ from matcher.domein.kaart import Kaart, Omslag, Zegel
 from matcher.opslag.tabellen import KaartomslagRij, KaartRij, KaartverzoekRij, KaartvrijgaveRij, KaartzegelRij
 from matcher.types import SignaalId
 
-_KAART, _OMSLAG, _ZEGEL = map(table_of, (KaartRij, KaartomslagRij, KaartzegelRij))
-_VERZOEK, _VRIJGAVE = map(table_of, (KaartverzoekRij, KaartvrijgaveRij))
+_KAART, _OMSLAG, _ZEGEL = table_of(KaartRij), table_of(KaartomslagRij), table_of(KaartzegelRij)
+_VERZOEK, _VRIJGAVE = table_of(KaartverzoekRij), table_of(KaartvrijgaveRij)
 _ADD_OMSLAGEN = text(
     """
     INSERT INTO kaartomslag (signaal_id, epoche, waarde)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import ColumnElement, delete, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from convenant.pg.database import add_all, table_of
@@ -126,7 +126,7 @@ async def erase(
     connection: AsyncConnection, signalen: Sequence[SignaalId], *, epoche: Epoche | None = None
 ) -> set[SignaalId]:
     """Remove the tokens of these signals (guarantee 8), if wanted of one epoch only; the signals that lost some."""
-    where = [_TABEL.c.signaal_id.in_(signalen)]
+    where: list[ColumnElement[bool]] = [_TABEL.c.signaal_id.in_(signalen)]
     if epoche is not None:
         where.append(_TABEL.c.epoche == epoche)
     erased = await connection.execute(delete(_TABEL).where(*where).returning(_TABEL.c.signaal_id))

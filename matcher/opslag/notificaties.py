@@ -39,7 +39,7 @@ _NUMBER = text(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notificatie:
-    """An event for one receiver about a match or a pair (`onderwerp`); `nummer` is None until it was committed and read."""
+    """An event for one receiver about a match or a pair (`onderwerp`); `nummer` is None until committed and read."""
 
     id: UUID
     ontvanger: Oin

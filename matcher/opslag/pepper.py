@@ -31,8 +31,8 @@ async def require(connection: AsyncConnection, pepper: Pepper) -> None:
         return
     if (earlier := pepper.without_newest()) is not None and found == earlier.controle():
         raise StartFout(
-            "Het pepperbestand heeft een regel die deze database nog niet kent: een rotatie is afgebroken. Maak haar af "
-            "met: koppelradar matcher pepper-roteer"
+            "Het pepperbestand heeft een regel die deze database nog niet kent: een rotatie is afgebroken. Maak haar "
+            "af met: koppelradar matcher pepper-roteer"
         )
     raise StartFout(
         "Deze database is gevuld onder een andere pepper. Zet het juiste pepperbestand terug: met een verkeerde pepper "

@@ -25,7 +25,8 @@ _COUNT = """
 _FORGET = """
     DELETE FROM koppelindex USING signaal
     WHERE signaal.id = koppelindex.signaal_id AND signaal.epoche <> koppelindex.epoche;
-    DELETE FROM notificatie WHERE soort NOT IN ('match-ontstaan', 'match-uitgebreid', 'match-gekrompen', 'match-vervallen')
+    DELETE FROM notificatie
+    WHERE soort NOT IN ('match-ontstaan', 'match-uitgebreid', 'match-gekrompen', 'match-vervallen')
 """
 
 
