@@ -49,10 +49,10 @@ async def rotate_pepper(database: Database, path: Path) -> int:
             raise StartFout("Er is nog een matcher met deze database verbonden. Stop hem eerst.")
         pepper = _next_pepper(path, await pepperopslag.stored(connection))
         for column, statement in ((_INDEX.c.token_hash, _INDEX_NEW), (_IDEMPOTENTIE.c.verzoek_hash, _REQUESTS_NEW)):
-            stream = await connection.stream(select(column).distinct())
             # The stream shows what was there when it was opened, so that no hash is nested twice.
-            async for rows in stream.scalars().partitions(_BATCH):
-                await _nest(connection, pepper, rows, statement)
+            async with connection.stream(select(column).distinct()) as stream:
+                async for rows in stream.scalars().partitions(_BATCH):
+                    await _nest(connection, pepper, rows, statement)
         await pepperopslag.renew(connection, pepper)
     return pepper.versie
 

@@ -163,6 +163,31 @@ class Caller:
             "/v1/signalen", json={"signalen": list(signalen)}, headers=self.headers(Idempotency_Key=key)
         )
 
+    async def post(self, path: str, body: dict[str, Any], **more: str) -> httpx.Response:
+        return await self.http.post(path, json=body, headers=self.headers(**more))
+
+    async def retoken(self, *signalen: dict[str, Any], sleutel: str | None = None) -> httpx.Response:
+        key = sleutel or secrets.token_hex(8)
+        return await self.post("/v1/hertokeningen", {"signalen": list(signalen)}, Idempotency_Key=key)
+
+    async def matches(self) -> list[dict[str, Any]]:
+        answer = await self.get("/v1/matches")
+        assert answer.status_code == 200, answer.text
+        found: list[dict[str, Any]] = answer.json()["matches"]
+        return found
+
+    async def mogelijke(self) -> list[dict[str, Any]]:
+        answer = await self.get("/v1/mogelijke-matches")
+        assert answer.status_code == 200, answer.text
+        found: list[dict[str, Any]] = answer.json()["mogelijkeMatches"]
+        return found
+
+    async def confirm(self, id_: str, **body: Any) -> httpx.Response:
+        return await self.post(f"/v1/mogelijke-matches/{id_}/bevestigingen", body)
+
+    async def reject(self, id_: str) -> httpx.Response:
+        return await self.post(f"/v1/mogelijke-matches/{id_}/afwijzingen", {})
+
     async def withdraw(self, signaal: str) -> httpx.Response:
         return await self.http.post(f"/v1/signalen/{signaal}/intrekkingen", json={}, headers=self.headers())
 
