@@ -340,3 +340,8 @@ def uitkomst() -> Callable[..., tuple[Uitvoer, ...]]:
 @pytest.fixture(scope="session")
 def in_json() -> Callable[[tuple[Blindering, ...]], list[str]]:
     return coded
+
+
+@pytest.fixture(scope="session")
+def kluissleutel() -> bytes:
+    return KLUISSLEUTEL
