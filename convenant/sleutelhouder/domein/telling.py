@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from joserfc import jwt
 from joserfc.errors import JoseError, SecurityWarning
-from joserfc.jwk import KeySet, OKPKey
+from joserfc.jwk import OKPKey
 
 from convenant.model import Convenant, PubliekeSleutel
 from convenant.types import Oin
@@ -39,12 +39,13 @@ def verify_telling(verklaring: str, *, convenant: Convenant, organisatie: Oin) -
 def _claims_under(verklaring: str, sleutel: PubliekeSleutel) -> Mapping[str, Any] | None:
     if sleutel.kty != "OKP":
         return None
-    jwk: dict[str, str | list[str]] = {naam: waarde for naam, waarde in sleutel.as_jwk().items() if naam != "alg"}
+    # Neither kid nor alg: every key of the matcher is tried, and EdDSA has two names.
+    jwk = {naam: waarde for naam, waarde in sleutel.as_jwk().items() if naam not in {"alg", "kid"}}
     try:
         with warnings.catch_warnings():
             # RFC 9864 renames EdDSA; both names are accepted, as in client assertions.
             warnings.simplefilter("ignore", SecurityWarning)
-            token = jwt.decode(verklaring, KeySet([OKPKey.import_key(jwk)]), algorithms=list(_ALGORITMEN))
+            token = jwt.decode(verklaring, OKPKey.import_key({**jwk}), algorithms=list(_ALGORITMEN))
     except (JoseError, ValueError, KeyError, TypeError):
         return None
     return token.claims if token.header.get("typ") == TYPE else None

@@ -157,7 +157,7 @@ class Wereld:
     def convenant(
         self, *, houders: Sequence[str] = ("een",), epochen: Sequence[int] = (1,), **changes: Any
     ) -> Convenant:
-        document = document_from_yaml(example_text("noord-holland-noord"), bron="voorbeeld")
+        document = self.document()
         document["epochen"] = [
             {"nummer": n, "van": f"2026-0{6 * n - 5}-01", "tot": f"20{24 + 2 * n}-12-31"} for n in epochen
         ]
@@ -171,6 +171,11 @@ class Wereld:
         document = with_public_keys(document, {o: s.public_jwk() for o, s in self.ondertekensleutels.items()})
         document = with_zegelsleutels(document, {o: s.publiek for o, s in self.zegelsleutels.items()})
         return parse_convenant(dump_yaml({**document, **changes}), bron="voorbeeld")
+
+    @staticmethod
+    def document() -> dict[str, Any]:
+        """Return the example convenant as it is written."""
+        return document_from_yaml(example_text("noord-holland-noord"), bron="voorbeeld")
 
     def convenant_of(self, keys: Mapping[int, Mapping[str, OprfSleutel]]) -> Convenant:
         """Return the convenant with these public keys pinned, whatever the sleutelhouder uses."""
