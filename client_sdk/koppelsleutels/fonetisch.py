@@ -1,4 +1,4 @@
-"""How a name sounds to a Dutch ear, and what remains of that without its vowels.
+"""How a name sounds to a Dutch ear, what remains of that without its vowels, and without their order.
 
 The rules are our own and follow the ways in which Dutch spells one sound (ei and ij, ou and au, c and k, s
 and z, f and v and ph, d and t at the end) and how Dutch registers write foreign ones.
@@ -7,6 +7,7 @@ codes keep the whole name. docs/koppelsleutels.md prints the table for whoever b
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 # Read from left to right: at each place the first rule that fits. `y` also stands for ij, see `letters_of`.
@@ -38,9 +39,12 @@ REGELS: Final = (
 _RULES: Final = re.compile("|".join(f"({pattern})" for pattern, _ in REGELS))
 _CODES: Final = tuple(code for _, code in REGELS)
 _REPEATED: Final = re.compile(r"(.)\1+")
-_BEHIND_THE_FIRST: Final = re.compile("(?<=.)[aeiou012hjw]")
+_LEFT_OUT: Final = str.maketrans("", "", "aeiou012hjw")
+# Names repeat from person to person. Single names are kept, never a person, and the least used make room.
+_KEPT_NAMES: Final = 8192
 
 
+@lru_cache(maxsize=_KEPT_NAMES)
 def klank(naam: str) -> str:
     """Return the sounds of a name in a to z, in a-z and the digits 0, 1 and 2; empty for an empty name."""
     return _REPEATED.sub(r"\1", _RULES.sub(_code, naam))
@@ -48,7 +52,15 @@ def klank(naam: str) -> str:
 
 def skelet(klanken: str) -> str:
     """Return the outcome of `klank` without the vowels (0, 1 and 2 too), h, j and w that follow the first sign."""
-    return _REPEATED.sub(r"\1", _BEHIND_THE_FIRST.sub("", klanken))
+    return _REPEATED.sub(r"\1", klanken[:1] + klanken[1:].translate(_LEFT_OUT))
+
+
+def bundel(een_skelet: str) -> str:
+    """Return the first sign of a skelet, then its other signs once each in the order of ASCII.
+
+    Two letters that changed places, or one typed twice, give the same bundel. The first sign can come again.
+    """
+    return een_skelet[:1] + "".join(sorted(set(een_skelet[1:])))
 
 
 def _code(found: re.Match[str]) -> str:
