@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from client_sdk.canoniek import CanoniekePersoon
-from client_sdk.koppelsleutels.fonetisch import bundel
 from client_sdk.koppelsleutels.kenmerken import Kenmerken, kenmerken_of
 from client_sdk.koppelsleutels.model import Koppelsleutel
 from convenant.profielen import NL_1
@@ -38,9 +37,9 @@ def _zeker(k: Kenmerken) -> _Delen:
 
 
 def _namen(k: Kenmerken) -> _Delen:
-    if len(k.voornaam.skelet) + len(k.achternaam.skelet) < _ENOUGH_CONSONANTS:
+    if k.voornaam.medeklinkers + k.achternaam.medeklinkers < _ENOUGH_CONSONANTS:
         return _NONE
-    return (*_ordered(bundel(k.voornaam.skelet), bundel(k.achternaam.skelet)), k.datum.jaar)
+    return (*_ordered(k.voornaam.bundel, k.achternaam.bundel), k.datum.jaar)
 
 
 def _begin(k: Kenmerken) -> _Delen:
@@ -57,7 +56,7 @@ def _einde(k: Kenmerken) -> _Delen:
 
 
 def _maand_dag(k: Kenmerken) -> _Delen:
-    return bundel(k.voornaam.roepskelet), k.achternaam.gebruikt, k.datum.maand_dag
+    return k.voornaam.stambundel, k.achternaam.gebruikt, k.datum.maand_dag
 
 
 def _met_dag(k: Kenmerken) -> _Delen:
@@ -84,12 +83,12 @@ def _voornamen_jaar(k: Kenmerken) -> _Delen:
 
 def _lang_of_kort(k: Kenmerken) -> _Delen:
     if _is_long(k):
-        return _LONG, k.voornaam.roepskelet[:3], k.achternaam.gebruikt, k.datum.jaar
-    return _SHORT, bundel(k.voornaam.skelet), k.achternaam.kaal[:3], k.datum.maand_dag
+        return _LONG, k.voornaam.stamskelet[:3], k.achternaam.gebruikt, k.datum.jaar
+    return _SHORT, k.voornaam.bundel, k.achternaam.kaal[:3], k.datum.maand_dag
 
 
 def _voornamen(k: Kenmerken) -> _Delen:
-    return bundel(k.voornaam.skelet), k.datum.eigen_geordend
+    return k.voornaam.bundel, k.datum.eigen_geordend
 
 
 _REGELS: Final[Mapping[str, Callable[[Kenmerken], _Delen]]] = {

@@ -1,22 +1,28 @@
 """What keys are put together from: names as they are typed and as they sound, and the birth date."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
 
 from client_sdk.canoniek import CanoniekePersoon, Naamdeel
-from client_sdk.canoniek.letters import letters_of
+from client_sdk.canoniek.letters import merge_ij
 from client_sdk.canoniek.voorvoegsels import split_leading
 from client_sdk.koppelsleutels.datums import Datumdelen, datumdelen_of
 from client_sdk.koppelsleutels.fonetisch import bundel, klank, skelet
 from client_sdk.koppelsleutels.roepnamen import stam_of
+
+# First names repeat from person to person. Names are kept, never a person, and the least used make room.
+_KEPT_NAMES: Final = 4096
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voornaamdelen:
     """The given names in a to z and the digits 0, 1 and 2, each part empty when it is not known.
 
-    `letters` is of all given names, never of initials or a roepnaam. `klanken`, `skelet` and `begin` are of the given
-    names behind a voorvoegsel: where names changed places, that is where the surname begins. `begin` is two letters
-    as typed; `roepskelet` is the skelet of the stam of the first name. Initials give `initialen` and `letter` only.
+    `letters` is of all given names, never of initials or a roepnaam. `begin` (two letters as typed), `klanken`,
+    `medeklinkers` (the length of the skelet) and `bundel` are of the given names behind a voorvoegsel: where names
+    changed places, that is where the surname begins. `stamskelet` is of the stam of the first name, `stambundel` its
+    bundel. Initials give `initialen` and `letter` only.
     """
 
     letters: str = field(repr=False)
@@ -24,22 +30,25 @@ class Voornaamdelen:
     letter: str = field(repr=False)
     begin: str = field(repr=False)
     klanken: str = field(repr=False)
-    skelet: str = field(repr=False)
-    roepskelet: str = field(repr=False)
+    medeklinkers: int = field(repr=False)
+    bundel: str = field(repr=False)
+    stamskelet: str = field(repr=False)
+    stambundel: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Achternaamdelen:
     """The surname in a to z and the digits 0, 1 and 2.
 
-    `letters` holds the voorvoegsels; the other parts leave them out. `kaal` is all parts of a double name joined.
-    `gebruikt` is the bundel of the partner's name, and for who has none of the first part of the surname: a married
-    name is typed alone or before the own one.
+    `letters` holds the voorvoegsels; the other parts leave them out. `kaal` is all parts of a double name joined,
+    `medeklinkers` the length of its skelet, `bundel` the bundel of that. `gebruikt` is the bundel of the partner's
+    name, and for who has none of the first part of the surname: a married name is typed alone or before the own one.
     """
 
     letters: str = field(repr=False)
     kaal: str = field(repr=False)
-    skelet: str = field(repr=False)
+    medeklinkers: int = field(repr=False)
+    bundel: str = field(repr=False)
     gebruikt: str = field(repr=False)
 
 
@@ -60,28 +69,39 @@ def kenmerken_of(canoniek: CanoniekePersoon) -> Kenmerken:
 def _voornaam(canoniek: CanoniekePersoon) -> Voornaamdelen:
     namen = _known_in_full(canoniek)
     _, behind_voorvoegsel = split_leading(namen)
-    klanken = klank(letters_of("".join(behind_voorvoegsel)))
+    klanken = klank(merge_ij("".join(behind_voorvoegsel)))
+    eigen = skelet(klanken)
     eerste = namen[0] if namen else ""
+    stam = _stamskelet(eerste)
     return Voornaamdelen(
-        letters=letters_of("".join(canoniek.voornamen)) if not canoniek.voorletters_only else "",
+        letters=merge_ij("".join(canoniek.voornamen)) if not canoniek.voorletters_only else "",
         initialen="".join([naam[0] for naam in canoniek.voornamen]),
         letter=(eerste or canoniek.eerste_voornaam)[:1],
         begin=behind_voorvoegsel[0][:2] if behind_voorvoegsel else "",
         klanken=klanken,
-        skelet=skelet(klanken),
-        roepskelet=skelet(klank(stam_of(eerste))),
+        medeklinkers=len(eigen),
+        bundel=bundel(eigen),
+        stamskelet=stam,
+        stambundel=bundel(stam),
     )
+
+
+@lru_cache(maxsize=_KEPT_NAMES)
+def _stamskelet(naam: str) -> str:
+    return skelet(klank(stam_of(naam)))
 
 
 def _achternaam(canoniek: CanoniekePersoon) -> Achternaamdelen:
     kaal = _joined(canoniek.naamdelen)
     eigen = skelet(klank(kaal))
+    own_bundel = bundel(eigen)
     gebruikt = _joined(canoniek.partnerdelen) or canoniek.naamdelen[0].naam
     return Achternaamdelen(
-        letters=letters_of("".join([deel.voorvoegsel + deel.naam for deel in canoniek.naamdelen])),
+        letters=merge_ij("".join([deel.voorvoegsel + deel.naam for deel in canoniek.naamdelen])),
         kaal=kaal,
-        skelet=eigen,
-        gebruikt=bundel(eigen if gebruikt == kaal else skelet(klank(gebruikt))),
+        medeklinkers=len(eigen),
+        bundel=own_bundel,
+        gebruikt=own_bundel if gebruikt == kaal else bundel(skelet(klank(gebruikt))),
     )
 
 
@@ -92,4 +112,4 @@ def _known_in_full(canoniek: CanoniekePersoon) -> tuple[str, ...]:
 
 
 def _joined(delen: tuple[Naamdeel, ...]) -> str:
-    return letters_of("".join([deel.naam for deel in delen]))
+    return merge_ij("".join([deel.naam for deel in delen]))
