@@ -286,6 +286,8 @@ class FakeMatcher:
 class _Handler(BaseHTTPRequestHandler):
     matcher: FakeMatcher
     protocol_version = "HTTP/1.1"
+    # Head and body in one packet: in two, the second waits 40 ms for the first to be acknowledged.
+    wbufsize = -1
 
     def log_message(self, *args: object) -> None:
         return
