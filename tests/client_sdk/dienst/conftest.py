@@ -182,6 +182,8 @@ class Wereld:
             document = with_sleutelhouder(document, place, url=houder.url, sleutels=sleutels)
         document = with_public_keys(document, {o: s.public_jwk() for o, s in self.ondertekensleutels.items()})
         document = with_zegelsleutels(document, {o: s.publiek for o, s in self.zegelsleutels.items()})
+        if "epochen_document" in changes:
+            document["epochen"] = changes.pop("epochen_document")
         return _parsed(json.dumps({**document, **changes}))
 
     @staticmethod
