@@ -1,5 +1,6 @@
 """The command `koppelradar`: the commands of all parts that are installed, under one roof."""
 
+import importlib
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
@@ -94,19 +95,20 @@ def _missing(extra: str) -> OnderdeelOntbreekt:
     return OnderdeelOntbreekt(_ONTBREEKT.format(extra))
 
 
-def _add_matcher() -> None:
+def _add_dienst(naam: str, module: str) -> None:
     try:
-        from matcher.cli import app as matcher_app  # noqa: PLC0415 - an optional part
+        dienst_app = importlib.import_module(module).app
     except ModuleNotFoundError:
 
-        @app.command("matcher", help="De matcher (niet geïnstalleerd).")
-        def matcher_is_missing() -> None:
-            raise _missing("matcher")
+        @app.command(naam, help=f"De {naam} (niet geïnstalleerd).")
+        def dienst_is_missing() -> None:
+            raise _missing(naam)
     else:
-        app.add_typer(matcher_app, name="matcher")
+        app.add_typer(dienst_app, name=naam)
 
 
-_add_matcher()
+_add_dienst("matcher", "matcher.cli")
+_add_dienst("sleutelhouder", "convenant.sleutelhouder.cli")
 use_dutch(app)
 
 
