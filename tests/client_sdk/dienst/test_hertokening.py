@@ -11,7 +11,7 @@ from client_sdk.persoon import Persoon
 from client_sdk.register import Register, SignaalStatus
 from client_sdk.types import RegisterSleutel
 from convenant.base64url import decode_base64url
-from convenant.types import Oin
+from convenant.types import Epoche, Oin
 
 BLIJF = Oin("00000099000000021000")
 KIND = "zorg-om-kind"
@@ -73,7 +73,7 @@ class TestRotating:
         context = Kaartcontext(convenant=signaal.convenant, signaal=signaal.id, oin=BLIJF)
         sleutel = nieuw.register.kaartsleutels(signaal.id)[2]
 
-        geheim = open_omslag(decode_base64url(bron["omslag"]), sleutel, context=context, epoche=2)
+        geheim = open_omslag(decode_base64url(bron["omslag"]), sleutel, context=context, epoche=Epoche(2))
         assert geheim == nieuw.register.eigen_kaart(signaal.id).geheim
 
     def test_a_second_time_nothing_is_asked_or_sent(self, nieuw: Any, matcher: Any, houder: Any) -> None:

@@ -112,7 +112,7 @@ def test_events_come_with_the_own_client(
     assert event.match is None
     assert event.notificatie.match is None
     assert event.mogelijke_match is not None
-    assert event.mogelijke_match.clientnummer == "client-77"
+    assert event.clientnummers == (event.mogelijke_match.clientnummer,) == ("client-77",)
 
 
 def test_the_end_of_one_forgets_the_confirmation(dienst: Koppelradar, matcher: Any, mogelijk: dict[str, Any]) -> None:
