@@ -199,9 +199,16 @@ class TestNotificaties:
         assert "match" not in document
 
     def test_a_wrong_match_is_shown(self, shell: Any, matcher: Any, signaal: str) -> None:
-        matcher.notify({"id": "m-1", "convenant": "nhn-2026"}, soort="match-onjuist")
+        oins = [WIJKTEAM, "00000099000000031000"]
+        matcher.notify({"id": "m-1", "convenant": "nhn-2026", "organisaties": oins}, soort="match-onjuist")
+        matcher.notify({"id": "m-1", "convenant": "nhn-2026", "organisaties": oins}, soort="vroeg-ingetrokken")
 
-        assert "onjuist" in shell("notificaties").output
+        output = shell("notificaties").output
+        assert "onjuist" in output
+        assert f"tussen {' en '.join(oins)}" in output
+        assert "kort na een match ingetrokken" in output
+        matcher.notify({"id": "m-1", "convenant": "nhn-2026"}, soort="match-onjuist")
+        assert json.loads(shell("notificaties", "--json").stdout)["paarbericht"]["match"] == "m-1"
 
 
 class TestRotation:

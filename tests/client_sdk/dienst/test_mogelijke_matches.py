@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from client_sdk.client import MogelijkeMatchStatus, NotificatieSoort
+from client_sdk.client import MogelijkeMatchStatus, NotificatieSoort, Paarbericht
 from client_sdk.dienst import Koppelradar
 from client_sdk.errors import OngeldigAntwoord, VerzoekGeweigerd
 from client_sdk.persoon import Persoon
@@ -121,6 +121,20 @@ def test_the_end_of_one_forgets_the_confirmation(dienst: Koppelradar, matcher: A
     list(dienst.notificaties())
 
     assert dienst.register.bevestigde_niveaus(UUID(mogelijk["eigenSignaal"])) == frozenset()
+
+
+@pytest.mark.parametrize("soort", ["acuut-bevestigd", "vroeg-ingetrokken", "match-onjuist"])
+def test_a_privacy_officer_is_told_of_a_pair_and_the_organisations(
+    dienst: Koppelradar, matcher: Any, soort: str
+) -> None:
+    oins = ["00000099000000011000", "00000099000000021000"]
+    document = {"id": "m-1", "convenant": "nhn-2026", "paar": str(uuid4()), "organisaties": oins}
+    matcher.notify(document, soort=soort)
+
+    [event] = dienst.notificaties()
+    assert isinstance(event.notificatie.inhoud, Paarbericht)
+    assert list(event.notificatie.inhoud.organisaties) == oins
+    assert event.clientnummers == ()
 
 
 def test_a_privacy_officer_sees_one_without_a_client(
