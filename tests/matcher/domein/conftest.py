@@ -58,7 +58,7 @@ def confirmed(paar: Paar, *, op: datetime = BEGIN, acuut_door: Oin | None = None
 
 
 def settle(toestand: Toestand, ids: Iterable[int] = range(1000, 2000)) -> Toestand:
-    """The state with every signal in the match where it belongs; new matches get these ids in turn, old ones are older."""
+    """The state with every signal in the match where it belongs; new matches get these ids in turn."""
     fresh = iter(ids)
     ouderdom = {lid.match: lid.match.int for lid in toestand.leden.values() if lid.match}
     placed = rearrange(toestand, ouderdom=ouderdom, bezet=(), nieuw=lambda: MatchId(UUID(int=next(fresh))))

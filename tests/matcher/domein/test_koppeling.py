@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from convenant.types import ConvenantId, Gebeurtenis, Niveau, Oin
 from matcher.domein.koppeling import Lid, Toestand, components, own_components, rearrange
-from matcher.domein.paar import reject, separate
+from matcher.domein.paar import Paar, reject, separate
 from matcher.domein.signaal import Signaal
 from matcher.types import MatchId, SignaalId
 from tests.matcher.domein.conftest import confirmed, maak_paar, maak_signaal, of, oin, settle, token
@@ -133,6 +133,10 @@ def arrives(signaal: Signaal, persoon: str) -> Stap:
     return Stap("arrives", do)
 
 
+def decides(paar: Paar) -> Stap:
+    return Stap("decides", lambda toestand: toestand.with_paar(paar))
+
+
 def ends(signaal: Signaal) -> Stap:
     return Stap("ends", lambda toestand: toestand.only(lambda lid: lid.signaal.id != signaal.id))
 
@@ -155,13 +159,13 @@ def histories(draw: st.DrawFn) -> tuple[list[Stap], list[Stap]]:
         if signalen[een].organisatie != signalen[ander].organisatie:
             paar = maak_paar(signalen[een], signalen[ander])
             decided = confirmed(paar) if same else separate(paar)
-            later.append(Stap("decided", lambda toestand, decided=decided: toestand.with_paar(decided)))  # type: ignore[misc]
+            later.append(decides(decided))
     leaving = draw(st.lists(st.sampled_from(signalen), max_size=2, unique_by=lambda s: s.id))
     ending = [ends(signaal) for signaal in leaving]
-    een = [*draw(st.permutations(first)), *draw(st.permutations(later)), *ending]
+    orderly = [*draw(st.permutations(first)), *draw(st.permutations(later)), *ending]
     # A pair can be decided as soon as both signals are there; ends can come before a decision about others.
-    ander = [*draw(st.permutations(first)), *draw(st.permutations([*later, *ending]))]
-    return een, ander
+    mixed = [*draw(st.permutations(first)), *draw(st.permutations([*later, *ending]))]
+    return orderly, mixed
 
 
 @settings(max_examples=150, deadline=None)

@@ -14,7 +14,7 @@ from convenant.model import Convenant
 from convenant.types import Oin, Rol
 from matcher.domein.koppeling import Lid, Toestand
 from matcher.domein.melding import Matchmelding, matchmeldingen
-from matcher.domein.paar import reject, separate
+from matcher.domein.paar import Paar, reject, separate
 from matcher.domein.signaal import Signaal
 from matcher.domein.wijziging import Matchbericht, changes
 from matcher.types import MatchId, Notificatiesoort
@@ -45,10 +45,17 @@ def histories(draw: st.DrawFn, oins: list[Oin]) -> list[Stap]:
         if een.organisatie != ander.organisatie:
             paar = maak_paar(een, ander)
             outcome = draw(st.sampled_from([confirmed(paar), separate(paar), reject(paar, een.organisatie)]))
-            steps.append(lambda toestand, outcome=outcome: toestand.with_paar(outcome))  # type: ignore[misc]
-    for gone in draw(st.lists(st.sampled_from(signalen), max_size=2)):
-        steps.append(lambda toestand, gone=gone: toestand.only(lambda lid: lid.signaal.id != gone.id))  # type: ignore[misc]
+            steps.append(_decision(outcome))
+    steps += [_ending(gone) for gone in draw(st.lists(st.sampled_from(signalen), max_size=2))]
     return draw(st.permutations(steps))
+
+
+def _decision(paar: Paar) -> Stap:
+    return lambda toestand: toestand.with_paar(paar)
+
+
+def _ending(gone: Signaal) -> Stap:
+    return lambda toestand: toestand.only(lambda lid: lid.signaal.id != gone.id)
 
 
 def _arrival(signaal: Signaal, bearing: Any) -> Stap:
