@@ -256,8 +256,8 @@ async def test_acute_danger_lets_one_side_decide_and_the_fg_reviews(world: "Worl
     assert kinds(await wijkteam.events())[:2] == ["mogelijke-match-ontstaan", "acuut-bevestigd"]
     [review] = await fg.events()
     assert review["type"] == "nl.koppelradar.acuut-bevestigd"
-    assert set(review["data"]["organisaties"]) == {vt.oin, wijkteam.oin}
-    assert review["data"].keys() == {"id", "convenant", "paar", "organisaties"}
+    assert set(review["data"]["oins"]) == {vt.oin, wijkteam.oin}
+    assert review["data"].keys() == {"id", "convenant", "niveau", "sloten", "ontstaanOp", "status", "oins"}
 
     [theirs] = await wijkteam.mogelijke()
     assert theirs["status"] == "open"
