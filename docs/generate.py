@@ -40,6 +40,10 @@ def _openapi() -> str:
     return _output(_COMMAND, "matcher", "openapi")
 
 
+def _openapi_sleutelhouder() -> str:
+    return _output(_COMMAND, "sleutelhouder", "openapi")
+
+
 def _help_pages(command: Any, context: Any, depth: int = 1) -> Iterator[str]:
     yield f"{'#' * depth} `{context.command_path}`\n\n```text\n{command.get_help(context)}\n```\n"
     for name, child in getattr(command, "commands", {}).items():
@@ -58,6 +62,7 @@ _MAKERS: Mapping[str, Callable[[], str]] = {
     "cli.md": _command_line,
     "convenant.schema.json": _convenant_schema,
     "openapi.json": _openapi,
+    "openapi-sleutelhouder.json": _openapi_sleutelhouder,
 }
 
 

@@ -345,3 +345,11 @@ def in_json() -> Callable[[tuple[Blindering, ...]], list[str]]:
 @pytest.fixture(scope="session")
 def kluissleutel() -> bytes:
     return KLUISSLEUTEL
+
+
+@pytest.fixture
+def maak_vrager(partijen: "Partijen", afspraak: Afspraak) -> Callable[..., Any]:
+    async def made(oin: Oin, http: httpx.AsyncClient, klok: "Klok") -> Vrager:
+        return await Vrager(oin, partijen.keys[oin], klok, http, afspraak.matcher).log_in()
+
+    return made
