@@ -13,7 +13,19 @@ from koppelradar import cli
 from koppelradar.errors import OmgevingFout, OnderdeelOntbreekt, ProcesFout
 from matcher.errors import MatcherFout
 
-COMMANDS = ("bench", "demo", "import", "matcher", "matches", "notificaties", "proef", "register", "signaal", "token")
+COMMANDS = (
+    "bench",
+    "demo",
+    "import",
+    "matcher",
+    "matches",
+    "notificaties",
+    "proef",
+    "register",
+    "signaal",
+    "sleutelhouder",
+    "token",
+)
 
 # A plain install: what only the extras bring cannot be imported.
 _PLAIN_INSTALL = """
