@@ -23,6 +23,7 @@ from convenant.errors import (
 from convenant.invullen import (
     with_matcher_key,
     with_public_keys,
+    with_sleutelbewaarder_key,
     with_sleutelhouder,
     with_zegelsleutels,
     without_sleutelhouder,
@@ -132,6 +133,7 @@ __all__ = [
     "parse_oin",
     "with_matcher_key",
     "with_public_keys",
+    "with_sleutelbewaarder_key",
     "with_sleutelhouder",
     "with_zegelsleutels",
     "without_sleutelhouder",

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 from convenant import model
 from convenant._basis import Base, Code, OinTekst, Regel
 from convenant._partijen import PartijgroepDocument
+from convenant._sleutels import OkpSleutel
 from convenant.base64url import decode_base64url
 from convenant.types import Epoche, Oin
 
@@ -56,13 +57,20 @@ class SleutelbewaarderDocument(Base):
     """Wie de convenantsleutel maakt en voor elke partij verzegelt."""
 
     naam: Regel = Field(description="Naam van de persoon of organisatie.")
+    sleutels: tuple[OkpSleutel, ...] = Field(
+        min_length=1, max_length=10, description="Publieke sleutels waarmee deze de convenantsleutel ondertekent."
+    )
     oin: Annotated[
         OinTekst | SkipJsonSchema[None], Field(description="OIN, als het een organisatie met een OIN is.")
     ] = None
 
     def to_model(self) -> model.Sleutelbewaarder:
         """Return the frozen form."""
-        return model.Sleutelbewaarder(naam=self.naam, oin=Oin(self.oin) if self.oin else None)
+        return model.Sleutelbewaarder(
+            naam=self.naam,
+            sleutels=tuple(sleutel.to_model() for sleutel in self.sleutels),
+            oin=Oin(self.oin) if self.oin else None,
+        )
 
 
 class BudgetDocument(Base):

@@ -11,6 +11,7 @@ ConvenantFout
 ├── ZegelFout                  sealing for one party (`convenant.zegel`)
 │   ├── OngeldigZegel
 │   └── OngeldigeZegelsleutel
+├── OngeldigeUitgifte          a convenant key that came sealed cannot be given out or trusted
 ├── VoprfFout                  blind evaluation (`convenant.voprf`); no outcome, not even in part
 │   ├── OngeldigPunt
 │   ├── OngeldigBewijs
@@ -98,6 +99,10 @@ class OngeldigZegel(ZegelFout):
 
 class OngeldigeZegelsleutel(ZegelFout):
     """The bytes are no sealing key, secret or public."""
+
+
+class OngeldigeUitgifte(ConvenantFout):
+    """The convenant key is not for this party and epoch, or not from the sleutelbewaarder; it may not be used."""
 
 
 class VoprfFout(ConvenantFout):

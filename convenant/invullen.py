@@ -44,6 +44,17 @@ def with_matcher_key(document: dict[str, Any], jwk: Mapping[str, str]) -> dict[s
     return result
 
 
+def with_sleutelbewaarder_key(document: dict[str, Any], jwk: Mapping[str, str]) -> dict[str, Any]:
+    """Return a copy in which the sleutelbewaarder signs with that JWK alone.
+
+    Raises `OngeldigConvenant` for a private member, and KeyError when the document names no sleutelbewaarder.
+    """
+    _refuse_private([jwk])
+    result = deepcopy(document)
+    result["sleutelbewaarder"]["sleutels"] = [dict(jwk)]
+    return result
+
+
 def with_sleutelhouder(
     document: dict[str, Any], positie: int, *, url: str, sleutels: Mapping[int, Mapping[str, bytes]]
 ) -> dict[str, Any]:

@@ -215,9 +215,10 @@ class Sleutelhouder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sleutelbewaarder:
-    """Who makes the convenant key of each epoch and seals it for every party: a person or a body."""
+    """Who makes the convenant key of each epoch, signs it, and seals it for every party: a person or a body."""
 
     naam: str
+    sleutels: tuple[PubliekeSleutel, ...]
     oin: Oin | None = None
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from convenant import zin_sleutels
 from convenant.errors import Bevinding
-from convenant.model import Convenant, Deelregel, Eenrichting, Partijgroep, Wederkerig
+from convenant.model import Convenant, Deelregel, Eenrichting, Partijgroep, PubliekeSleutel, Wederkerig
 from convenant.types import TEST_OIN_PREFIX, Gebeurtenis, Modus, Niveau, Omgeving, Rol, Veld
 
 _Check = Callable[[Convenant], Iterator[Bevinding]]
@@ -54,12 +54,17 @@ def _doubled_names(convenant: Convenant) -> Iterator[Bevinding]:
     )
 
 
+def _all_keys(convenant: Convenant) -> Iterator[tuple[str, PubliekeSleutel]]:
+    for i, partij in enumerate(convenant.partijen):
+        yield from ((f"partijen.{i}.sleutels.{j}", sleutel) for j, sleutel in enumerate(partij.sleutels))
+    yield from ((f"matcher.sleutels.{i}", sleutel) for i, sleutel in enumerate(convenant.matcher.sleutels))
+    bewaarder = convenant.sleutelbewaarder
+    if bewaarder is not None:
+        yield from ((f"sleutelbewaarder.sleutels.{i}", sleutel) for i, sleutel in enumerate(bewaarder.sleutels))
+
+
 def _doubled_keys(convenant: Convenant) -> Iterator[Bevinding]:
-    sleutels = [
-        (f"partijen.{i}.sleutels.{j}", sleutel)
-        for i, partij in enumerate(convenant.partijen)
-        for j, sleutel in enumerate(partij.sleutels)
-    ]
+    sleutels = list(_all_keys(convenant))
     yield from _doubles(
         [(f"{pad}.kid", sleutel.kid) for pad, sleutel in sleutels],
         "Dit kid is al van een eerdere sleutel. Elke sleutel in het convenant heeft een eigen naam.",

@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from client_sdk.cli import import_, matches, notificaties, register_app, signaal_app, token
+from client_sdk.cli import (
+    import_,
+    kaarten_app,
+    matches_app,
+    mogelijke_matches_app,
+    notificaties,
+    register_app,
+    signaal_app,
+    sleutels_app,
+    token,
+)
 from client_sdk.errors import KoppelradarFout
 from convenant.errors import ConvenantFout
 from koppelradar.bench.cli import app as bench_app
@@ -45,7 +55,10 @@ def _root(
 app.add_typer(signaal_app, name="signaal")
 app.add_typer(register_app, name="register")
 app.command("notificaties")(notificaties)
-app.command("matches")(matches)
+app.add_typer(matches_app, name="matches")
+app.add_typer(mogelijke_matches_app, name="mogelijke-matches")
+app.add_typer(kaarten_app, name="kaarten")
+app.add_typer(sleutels_app, name="sleutels")
 app.command("import")(import_)
 app.command("token")(token)
 app.add_typer(bench_app, name="bench")

@@ -4,6 +4,7 @@ import typer
 
 from koppelradar.bench.bevolking.commando import bevolking
 from koppelradar.bench.koppelopdracht import koppelkwaliteit
+from koppelradar.bench.snelheidopdracht import snelheid
 from koppelradar.taal import Groep
 
 app = typer.Typer(
@@ -22,3 +23,4 @@ def _bench() -> None:
 
 app.command("bevolking")(bevolking)
 app.command("koppelkwaliteit")(koppelkwaliteit)
+app.command("snelheid")(snelheid)

@@ -154,8 +154,8 @@ def _play_story(omgeving: Proefomgeving, scherm: Scherm) -> tuple[int, set[str]]
             dienst.submit(stap.persoon, clientnummer=stap.clientnummer, signaalsoort=stap.signaalsoort)
     matches: set[str] = set()
     for oin in (SCHOOL, WIJKTEAM, GGZ, VEILIG_THUIS):
-        found = _notificaties(omgeving, oin)
-        matches |= {notificatie.match.match.id for notificatie in found}
+        found = [notificatie for notificatie in _notificaties(omgeving, oin) if notificatie.match]
+        matches |= {notificatie.match.match.id for notificatie in found if notificatie.match}
         rows = [describe(notificatie) for notificatie in found]
         scherm.tabel(
             f"Wat {scherm.naam(oin)} te horen krijgt", ("wat", "eigen cliënt", "wie nog meer", "artikel"), rows

@@ -86,7 +86,9 @@ def steps() -> Iterator[Stap]:
 
 
 def describe(notificatie: Clientnotificatie) -> tuple[str, str, str, str]:
-    """A notification in words: what happened, the own client, who else, and under which article."""
+    """A notification about a match in words: what happened, the own client, who else, and under which article."""
+    if notificatie.match is None:
+        raise ValueError("this notification is not about a match")
     match = notificatie.match.match
     wie = "; ".join(
         f"{partij.organisatie.naam}{f', tel. {partij.contact.telefoon}' if partij.contact else ''}"

@@ -19,9 +19,12 @@ from client_sdk.client.model import SignaalInzending
 from client_sdk.client.retry import Herhaalbeleid
 from client_sdk.configuratie import load_configuratie
 from client_sdk.dienst import Indiening, Koppelradar
-from client_sdk.dienst.voorbereiding import load_voorbereider
+from client_sdk.dienst.inzendingen import Inzendingen
+from client_sdk.dienst.tokenisering import HmacTokeniser
+from client_sdk.dienst.voorbereiding import day_of, load_voorbereider
 from client_sdk.medewerker import medewerker_pseudoniem
 from client_sdk.persoon import Persoon
+from client_sdk.register.model import TeTokeniseren
 from client_sdk.sleutels import read_ondertekensleutel
 from convenant.pg.ingebed import EmbeddedPostgres
 from convenant.types import Oin
@@ -83,13 +86,23 @@ class Huis:
     def inzendingen(self, oin: Oin, nummers: range) -> list[SignaalInzending]:
         """Signals on persons, ready to be sent, without a register."""
         voorbereider = load_voorbereider(load_configuratie(self.omgeving.configuraties[oin]))
-        return [
+        nu = datetime.now(UTC)
+        nieuwe = [
             voorbereider.prepare(
-                Indiening(persoon=persoon(n), clientnummer=f"C{n}", signaalsoort="huiselijk-geweld"),
-                nu=datetime.now(UTC),
-            ).inzending
+                Indiening(persoon=persoon(n), clientnummer=f"C{n}", signaalsoort="huiselijk-geweld"), nu=nu
+            )
             for n in nummers
         ]
+        inzendingen = Inzendingen(
+            convenant=voorbereider.convenant,
+            oin=oin,
+            organisatiesleutel=voorbereider.organisatiesleutel,
+            tokeniser=HmacTokeniser(voorbereider.sleutelring, voorbereider.organisatiesleutel),
+        )
+        wachtend = [TeTokeniseren(signaal=n.signaal, persoon=n.persoon, kaart=n.kaart) for n in nieuwe]
+        vandaag = day_of(nu)
+        getokend = inzendingen.make(wachtend, epochen=voorbereider.epochen(vandaag), vandaag=vandaag)
+        return [een.inzending for een in getokend]
 
     def command(
         self, oin: Oin, *arguments: str, invoer: str = "", cwd: Path | None = None
