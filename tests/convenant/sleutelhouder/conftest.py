@@ -53,8 +53,8 @@ JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 KLOK_START = datetime(2026, 1, 1, tzinfo=UTC)
 EPOCHEN = [
     {"nummer": 1, "van": "2026-01-01", "tot": "2026-06-30"},
-    {"nummer": 2, "van": "2026-05-01", "tot": "2027-12-31"},
-    {"nummer": 3, "van": "2027-12-01", "tot": "2029-12-31"},
+    {"nummer": 2, "van": "2026-05-01", "tot": "2029-06-30"},
+    {"nummer": 3, "van": "2029-06-01", "tot": "2029-12-31"},
 ]
 
 

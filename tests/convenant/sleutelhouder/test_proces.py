@@ -23,11 +23,9 @@ POINTS = 8
 
 @pytest.fixture
 def convenant_text(afspraak: "Afspraak") -> str:
-    """Epochs that run on the real clock, and room for many requests."""
+    """Room for many requests."""
 
     def change(document: dict[str, Any]) -> None:
-        document["epochen"][1] |= {"tot": "2028-12-31"}
-        document["epochen"][2] |= {"van": "2028-12-01"}
         document["budgetten"] = [{"partijen": {"alle": True}, "perMinuut": 400, "perDag": 400, "perMaand": 400}]
 
     return afspraak.changed(change)
