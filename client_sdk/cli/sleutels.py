@@ -1,4 +1,4 @@
-"""`koppelradar sleutels`: the rotation, in the app to which the commands that make and hand out keys are added."""
+"""`koppelradar sleutels`: making and handing out keys, asking for a bulk window, and the rotation."""
 
 from typing import Annotated, Any
 
@@ -18,11 +18,15 @@ from client_sdk.cli._gedeeld import (
     printable,
     with_clear_errors,
 )
+from client_sdk.cli.sleutelbeheer import hand_out, make, receive
 from client_sdk.dienst import Hertokenverslag, Hertokenvoortgang, Koppelradar
 
 sleutels_app = typer.Typer(
     name="sleutels", help="Sleutels maken, uitdelen, openen en vernieuwen.", no_args_is_help=True
 )
+sleutels_app.command("maak")(make)
+sleutels_app.command("deel-uit")(hand_out)
+sleutels_app.command("open")(receive)
 
 
 @sleutels_app.command("roteer")
@@ -50,6 +54,29 @@ def rotate(
         raise typer.Exit(EXIT_MATCHER_WEG)
     if verslag.geweigerd or verslag.zonder_persoon:
         raise typer.Exit(EXIT_GEWEIGERD)
+
+
+@sleutels_app.command("venster")
+@with_clear_errors
+def request_venster(
+    punten: Annotated[
+        int, typer.Option("--punten", min=1, help="Hoeveel personen u in één keer wilt indienen, naar boven afgerond.")
+    ],
+    configuratie: ConfiguratieOptie = DEFAULT_CONFIGURATIE,
+    account: AccountOptie = None,
+    as_json: JsonOptie = False,
+) -> None:
+    """Vraag de sleutelhouders om een venster, om een heel register in één keer in te dienen.
+
+    Het gaat open als twee beheerders van de sleutelhouder het hebben goedgekeurd. Bel hen en noem het nummer.
+    """
+    with open_dienst(configuratie, account) as dienst:
+        vensters = dienst.vraag_vensters(punten)
+    for venster in vensters:
+        if as_json:
+            print_json({"id": str(venster.id), "sleutelhouder": venster.sleutelhouder, "status": venster.status})
+        else:
+            typer.echo(f"Sleutelhouder {venster.sleutelhouder}: venster {venster.id} is {venster.status}.")
 
 
 def _rotate(dienst: Koppelradar, *, gelekt: bool) -> Hertokenverslag:

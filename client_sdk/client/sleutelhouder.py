@@ -9,7 +9,7 @@ import httpx
 from client_sdk.client.gesprek import Aanmelding
 from client_sdk.client.retry import Herhaalbeleid
 from client_sdk.client.schil import AsyncSchil, Schil
-from client_sdk.client.sleutelhouder_core import SleutelhouderCore
+from client_sdk.client.sleutelhouder_core import SleutelhouderCore, Venster
 from client_sdk.types import MedewerkerPseudoniem
 from convenant.types import ConvenantId, Epoche, Oin
 from convenant.voprf import Evaluatie, Punt
@@ -55,6 +55,10 @@ class SleutelhouderClient(Schil):
             self._core.evaluate(punten, convenant=convenant, epoche=epoche, profiel=profiel, telling=telling)
         )
 
+    def request_venster(self, *, convenant: ConvenantId, punten: int) -> Venster:
+        """Ask for a bulk window of so many points per code; it opens once two operators of the service approved it."""
+        return self._run(self._core.request_venster(convenant=convenant, punten=punten))
+
 
 class AsyncSleutelhouderClient(AsyncSchil):
     """`SleutelhouderClient` for asyncio: an asynchronous context manager; calls may overlap."""
@@ -88,3 +92,7 @@ class AsyncSleutelhouderClient(AsyncSchil):
         return await self._run(
             self._core.evaluate(punten, convenant=convenant, epoche=epoche, profiel=profiel, telling=telling)
         )
+
+    async def request_venster(self, *, convenant: ConvenantId, punten: int) -> Venster:
+        """Ask for a bulk window of so many points per code; it opens once two operators of the service approved it."""
+        return await self._run(self._core.request_venster(convenant=convenant, punten=punten))

@@ -6,7 +6,9 @@ was made with the key that the convenant pins, the proof says; that is checked w
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 from client_sdk.client import requests
 from client_sdk.client.dienstsoort import Sleutelhouderdienst
@@ -34,6 +36,22 @@ class _Evaluaties(Document):
     evaluaties: dict[str, _Evaluatie]
 
 
+class _Venster(Document):
+    id: UUID
+    status: str
+    punten: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Venster:
+    """A bulk window as a sleutelhouder holds it: so many points per code; open once two operators approved it."""
+
+    id: UUID
+    sleutelhouder: Oin
+    status: str
+    punten: int
+
+
 class SleutelhouderCore:
     """Every call as a generator that yields requests and pauses and returns its result.
 
@@ -49,6 +67,7 @@ class SleutelhouderCore:
         herhaalbeleid: Herhaalbeleid,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
+        self._sleutelhouder = sleutelhouder
         self._soort = Sleutelhouderdienst(sleutelhouder)
         self._gesprek = Gesprek(
             aanmelding, soort=self._soort, medewerker=medewerker, herhaalbeleid=herhaalbeleid, monotonic=monotonic
@@ -68,6 +87,14 @@ class SleutelhouderCore:
         request = _request(punten, convenant=convenant, epoche=epoche, profiel=profiel, telling=telling)
         content = yield from self._gesprek.call(request, medewerker)
         return self._read(content, punten)
+
+    def request_venster(self, *, convenant: ConvenantId, punten: int) -> Steps[Venster]:
+        """Ask for a bulk window of so many points per code; return it as it stands."""
+        # Not repeatable: a second one is refused while the first waits.
+        request = requests.post("/v1/vensters", {"convenant": convenant, "punten": punten}, {}, repeatable=False)
+        content = yield from self._gesprek.call(request, None)
+        found = read(_Venster, content, self._soort)
+        return Venster(id=found.id, sleutelhouder=self._sleutelhouder, status=found.status, punten=found.punten)
 
     def _read(self, content: bytes, punten: Mapping[str, Sequence[Punt]]) -> Mapping[str, Evaluatie]:
         evaluaties = read(_Evaluaties, content, self._soort).evaluaties

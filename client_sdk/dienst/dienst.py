@@ -8,6 +8,7 @@ from typing import Final, Self
 from uuid import UUID
 
 from client_sdk.client.retry import Herhaalbeleid
+from client_sdk.client.sleutelhouder_core import Venster
 from client_sdk.configuratie import Configuratie
 from client_sdk.dienst.herstel import restore_register
 from client_sdk.dienst.hertokening import Hertokening
@@ -277,6 +278,18 @@ class Koppelradar:
         gewist = run.erase_others() if gelekt and self._is_newer(epoche) else 0
         self.send_pending()
         return run.run(gewist=gewist, on_progress=on_progress)
+
+    def vraag_vensters(self, punten: int) -> tuple[Venster, ...]:
+        """Ask every sleutelhouder for a bulk window: so many points per code, to tokenise a whole register once.
+
+        Each opens when two operators of that sleutelhouder approved it. Raises ConfiguratieFout in mode hmac, where
+        there is no sleutelhouder, and SleutelhouderFout.
+        """
+        sleutelhouders = self._onderdelen.sleutelhouders
+        if not sleutelhouders:
+            raise ConfiguratieFout("Dit convenant heeft geen sleutelhouder; een venster is niet nodig.")
+        convenant = self._voorbereider.convenant.id
+        return tuple(houder.request_venster(convenant=convenant, punten=punten) for houder in sleutelhouders)
 
     def _is_newer(self, epoche: Epoche) -> bool:
         if epoche == min(periode.nummer for periode in self._voorbereider.convenant.epochen):
