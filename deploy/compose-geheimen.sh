@@ -20,7 +20,7 @@ case "$dienst" in
         eigenaar=koppelradar_eigenaar login=koppelradar_matcher ;;
     sleutelhouder) standaard=deploy/geheimen-sleutelhouder database=koppelradar_sleutelhouder
         compose=deploy/compose-sleutelhouder.yaml
-        eigenaar=koppelradar_sleutelhouder_eigenaar login=koppelradar_sleutelhouder ;;
+        eigenaar=sleutelhouder_eigenaar login=koppelradar_sleutelhouder ;;
     *) echo "Onbekende dienst: $dienst. Kies matcher of sleutelhouder." >&2; exit 1 ;;
 esac
 

@@ -200,7 +200,7 @@ def test_no_service_can_log_in_as_the_owner(deploy: Path) -> None:
         ["koppelradar"],
         ["koppelradar_eigenaar"],
         ["koppelradar_sleutelhouder"],
-        ["koppelradar_sleutelhouder_eigenaar"],
+        ["sleutelhouder_eigenaar"],
     ]
 
 
