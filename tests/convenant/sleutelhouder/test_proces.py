@@ -64,7 +64,7 @@ async def test_kill_9_loses_no_count_and_gives_no_point_twice(
 
     for _ in range(2):
         with running(["sleutelhouder", "start"], log=log, environment=environment(instellingen, port)) as process:
-            await asyncio.to_thread(wait_until_ready, f"{url}/v1/gereedheid", process, log)
+            await asyncio.to_thread(wait_until_ready, f"{url}/v1/gereedheid", process, log, naam="sleutelhouder")
             async with httpx.AsyncClient(base_url=url, trust_env=False, timeout=20) as http:
                 vrager = await maak_vrager(oin, http, klok)
                 tasks = [asyncio.create_task(ask(vrager)) for _ in range(30)]
