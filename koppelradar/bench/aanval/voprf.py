@@ -1,0 +1,117 @@
+"""Three ways to an outcome y: with the secret key, by asking a sleutelhouder within a budget, and without limit.
+
+Who holds the secret key has no need to blind: `outcome` gives what `Blindronde` gives, in a quarter of the time.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha512
+from typing import Protocol
+
+from convenant.model import Budget
+from convenant.voprf import Evaluatie, OprfSleutel, PubliekeOprfSleutel, Punt, Uitvoer, blind_batch, evaluate, finalize
+from convenant.voprf import groep as ristretto
+from convenant.voprf.groep import Scalar
+from convenant.voprf.suite import LABEL_FINALIZE, prefixed
+
+Oprfsleutels = Mapping[str, OprfSleutel]
+"""The secret keys of an epoch, by code."""
+
+
+def outcome(scalar: Scalar | None, invoer: bytes, punt: Punt) -> Uitvoer:
+    """Return y of an input whose point (`hash_to_group`) is known; without a scalar, that of a key of 1."""
+    evaluated = punt if scalar is None else ristretto.multiply(scalar, punt)
+    return Uitvoer(sha512(prefixed(invoer, evaluated) + LABEL_FINALIZE).digest())
+
+
+class Vrager(Protocol):
+    """Something that turns masked inputs of one code into outcomes."""
+
+    def ruimte(self, code: str) -> int | None:
+        """Return how many more inputs of a code it takes today; None without limit."""
+        ...
+
+    def vraag(self, code: str, invoeren: Sequence[bytes]) -> Sequence[bytes]:
+        """Return the outcomes in the order of the inputs."""
+        ...
+
+
+class Sleutelvrager:
+    """Who holds the OPRF keys asks nobody. Outcomes are kept: five attackers share one dictionary."""
+
+    def __init__(self, sleutels: Oprfsleutels) -> None:
+        self._scalars = {code: sleutel.scalar for code, sleutel in sleutels.items()}
+        self._bekend: dict[tuple[str, bytes], Uitvoer] = {}
+
+    def ruimte(self, code: str) -> int | None:
+        """Return None: there is no limit."""
+        return None
+
+    def vraag(self, code: str, invoeren: Sequence[bytes]) -> tuple[Uitvoer, ...]:
+        """Return the outcomes in the order of the inputs."""
+        return tuple(self._outcome(code, invoer) for invoer in invoeren)
+
+    def _outcome(self, code: str, invoer: bytes) -> Uitvoer:
+        known = self._bekend.get((code, invoer))
+        if known is None:
+            known = outcome(self._scalars[code], invoer, ristretto.hash_to_group(invoer))
+            self._bekend[code, invoer] = known
+        return known
+
+
+class Loket:
+    """The counter of a sleutelhouder on one day: blind evaluations until the budget of a code is spent.
+
+    Whoever asks sees evaluations and public keys only. The limit per minute spreads the day's questions over the day;
+    `minuten` says over how many minutes at least.
+    """
+
+    def __init__(self, sleutels: Oprfsleutels, budget: Budget) -> None:
+        self._sleutels = sleutels
+        self._budget = budget
+        self.gevraagd: Counter[str] = Counter()
+
+    @property
+    def publiek(self) -> Mapping[str, PubliekeOprfSleutel]:
+        """The keys that the convenant pins."""
+        return {code: sleutel.publiek for code, sleutel in self._sleutels.items()}
+
+    @property
+    def minuten(self) -> int:
+        """How many minutes the questions so far take under the limit per minute."""
+        return -(-max(self.gevraagd.values(), default=0) // self._budget.per_minuut)
+
+    def ruimte(self, code: str) -> int:
+        """Return how many more points of a code it evaluates today."""
+        return self._budget.per_dag - self.gevraagd[code]
+
+    def evalueer(self, code: str, punten: Sequence[Punt]) -> Evaluatie:
+        """Return an evaluation of each point. Raises BudgetOp, and evaluates nothing, when there are too many."""
+        if len(punten) > self.ruimte(code):
+            raise BudgetOp
+        self.gevraagd[code] += len(punten)
+        return evaluate(self._sleutels[code], punten)
+
+
+class BudgetOp(Exception):
+    """The budget of a code is spent: the sleutelhouder answers no more today."""
+
+
+@dataclass(frozen=True)
+class Loketvrager:
+    """An organisation that asks a sleutelhouder, as the SDK does: blind, check the proof, take the blinding off."""
+
+    loket: Loket = field(repr=False)
+
+    def ruimte(self, code: str) -> int | None:
+        """Return what is left of today's budget."""
+        return self.loket.ruimte(code)
+
+    def vraag(self, code: str, invoeren: Sequence[bytes]) -> tuple[Uitvoer, ...]:
+        """Return the outcomes in the order of the inputs. Raises BudgetOp."""
+        if not invoeren:
+            return ()
+        blinderingen = blind_batch(invoeren)
+        evaluatie = self.loket.evalueer(code, [blindering.punt for blindering in blinderingen])
+        return finalize(blinderingen, evaluatie, self.loket.publiek[code])
