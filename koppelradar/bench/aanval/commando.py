@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from koppelradar.bench.aanval.meting import NODIG, Meting, Regel, as_json, measure
+from koppelradar.bench.aanval.meting import measure
+from koppelradar.bench.aanval.regel import NODIG, Meting, Regel
 from koppelradar.bench.aanval.wereld import Opzet
 from koppelradar.bench.aanval.woordenlijst import read_bevolking
 from koppelradar.bench.bevolking import Inwoner
@@ -53,7 +54,7 @@ def aanval(  # noqa: PLR0917 - typer calls it by name
     if ruw:
         _write_ruw(ruw, meting)
     if json_:
-        typer.echo(json.dumps(as_json(meting)))
+        typer.echo(json.dumps(meting.as_json()))
     if not meting.geslaagd:
         raise typer.Exit(1)
 
@@ -66,11 +67,15 @@ def _table(meting: Meting) -> Iterator[str]:
     yield f"{meting.bevolking} personen in het woordenboek, {meting.signalen} signalen, zaad {meting.opzet.zaad}"
     yield f"{meting.zonder_sleutel} personen met alleen opvulling zijn niet te vinden en tellen niet mee"
     yield ""
-    yield f"{'aanval':41}{'heeft':28}{'personen':>9}{'herkend':>9}{'onterecht':>11}{'toeval':>8}{'met sleutel':>13}"
+    yield f"{'aanval':43}{'heeft':28}{'personen':>9}{'herkend':>9}{'onterecht':>11}{'toeval':>8}{'met sleutel':>13}"
     for regel in meting.regels:
         yield _row(regel)
     yield ""
-    yield f"{'per organisatie en dag':41}{'getest':>8}{'herkend':>9}{'minuten':>9}{'dagen voor allen':>18}  alarm"
+    yield f"Een organisatie, één dag; voor de regio zijn {meting.regio} personen te testen"
+    yield (
+        f"{'aanval':43}{'getest':>8}{'herkend':>9}{'minuten':>9}{'dagen hier':>12}{'dagen regio':>13}"
+        f"{'per maand zonder alarm':>24}  alarm"
+    )
     for regel in meting.regels:
         yield from _day(regel)
     yield ""
@@ -79,7 +84,7 @@ def _table(meting: Meting) -> Iterator[str]:
 
 def _row(regel: Regel) -> str:
     return (
-        f"{regel.naam:41}{regel.heeft:28}{regel.personen:>9}{regel.zonder.herkend:>9}{regel.zonder.onterecht:>11}"
+        f"{regel.naam:43}{regel.heeft:28}{regel.personen:>9}{regel.zonder.herkend:>9}{regel.zonder.onterecht:>11}"
         f"{_decimal(regel.toeval):>8}{regel.met.herkend:>13}"
     )
 
@@ -88,7 +93,10 @@ def _day(regel: Regel) -> Iterator[str]:
     dag = regel.dag
     if dag is not None:
         alarm = "gaat niet af" if dag.alarm is None else f"op dag {dag.alarm}"
-        yield f"{regel.naam:41}{dag.getest:>8}{dag.herkend:>9}{dag.minuten:>9}{dag.dagen:>18}  {alarm}"
+        yield (
+            f"{regel.naam:43}{dag.getest:>8}{dag.herkend:>9}{dag.minuten:>9}{dag.dagen:>12}{dag.dagen_regio:>13}"
+            f"{dag.stil_per_maand:>24}  {alarm}"
+        )
 
 
 def _verdict(meting: Meting) -> Iterator[str]:

@@ -10,9 +10,11 @@ _DAYS_PER_MONTH: Final = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dagcijfers:
-    """One day of one organisation. `alarm` is the day of the month on which it goes off; None is never.
+    """One day of one organisation.
 
-    `minuten` is how long the questions of that day take under the limit per minute.
+    `minuten` is how long its questions take under the limit per minute; `dagen` how long the whole dictionary takes,
+    `dagen_regio` as many persons as the largest party serves. `alarm` is the day of the month on which the alarm goes
+    off (None is never), `stil_per_maand` how many persons a month are tested without it.
     """
 
     sector: str
@@ -21,7 +23,9 @@ class Dagcijfers:
     punten_per_code: int
     minuten: int
     dagen: int
+    dagen_regio: int
     alarm: int | None
+    stil_per_maand: int
 
 
 def days_needed(personen: int, *, per_dag: int, budget: Budget) -> int:
@@ -43,3 +47,10 @@ def day_of_alarm(alarm: Alarm | None, *, punten: int, signalen: int, budget: Bud
         if alarm.is_raised(gevraagd=min(dag * punten, budget.per_maand), ingediend=dag * signalen):
             return dag
     return None
+
+
+def silent_points(alarm: Alarm | None, *, signalen_per_punt: int, budget: Budget) -> int:
+    """Return how many points of a code a month takes without alarm, when each comes with 0 or 1 signals."""
+    if alarm is None or alarm.factor * signalen_per_punt >= 1:
+        return budget.per_maand
+    return min(alarm.vrij, budget.per_maand)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Final, TypeAlias, TypeVar
 from uuid import UUID
 
@@ -63,8 +63,8 @@ class Vondst:
 def find_gezinnen(buit: Buit) -> Iterator[Vondst]:
     """Yield the families in a dump.
 
-    Signals that share slot `zeker` or half of the slots are one person; persons whose signals share any slot, or came in
-    by one act, are one family.
+    Signals that share slot `zeker` or half of the slots are one person; persons whose signals share any slot, or came
+    in by one act, are one family.
     """
     paren = _coinciding(buit.dump)
     personen = _joined(
@@ -108,7 +108,7 @@ def _one_act(dump: Dump) -> Iterator[tuple[UUID, UUID]]:
     for signaal in dump.signalen:
         acts[signaal.organisatie, signaal.medewerker, signaal.ingediend_op].append(signaal.id)
     for act in acts.values():
-        yield from zip(act, act[1:], strict=False)
+        yield from pairwise(act)
 
 
 def _between_persons(paren: Paren, place: Mapping[UUID, int]) -> Mapping[tuple[int, int], frozenset[int]]:

@@ -1,4 +1,4 @@
-"""The matcher's own code on a real PostgreSQL: the one place of this bench that knows how signals are submitted and stored.
+"""The matcher's own code on a real PostgreSQL: the one place of this bench that knows how signals are stored.
 
 Acts go through `matcher.diensten`, as behind its HTTP interface; a dump is read with plain SQL, as a thief would.
 """

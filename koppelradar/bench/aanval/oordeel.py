@@ -9,7 +9,7 @@ from koppelradar.bench.aanval.namen import Namen
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """One name that an attacker gave: which signal (None where it only says that somebody is known), whom, and if so."""
+    """One name that an attacker gave: of which signal (None where it only says that somebody is known), and if so."""
 
     signaal: UUID | None
     persoon: int = field(repr=False)

@@ -45,7 +45,7 @@ def peil(buit: Buit, lijst: Woordenlijst, loket: Loketvrager) -> Peiling:
 _Vraag = tuple[Koppelsleutel, tuple[int, ...]]
 
 
-def _questions(lijst: Woordenlijst, vrager: Vrager, getest: set[int]) -> Iterator[tuple[str, list[_Vraag]]]:
+def _questions(lijst: Woordenlijst, loket: Loketvrager, getest: set[int]) -> Iterator[tuple[str, list[_Vraag]]]:
     """Yield what to ask of each code: first of persons who were not tested yet, then the rest; adds to `getest`."""
     open_: defaultdict[str, list[_Vraag]] = defaultdict(list)
     for code, groep in zip(CODES, lijst.groepen, strict=True):
@@ -55,7 +55,7 @@ def _questions(lijst: Woordenlijst, vrager: Vrager, getest: set[int]) -> Iterato
             chosen: list[_Vraag] = []
             rest: list[_Vraag] = []
             for vraag in open_[code]:
-                fits = len(chosen) < (vrager.ruimte(code) or 0)
+                fits = len(chosen) < loket.ruimte(code)
                 if fits and not (only_new and getest.issuperset(vraag[1])):
                     chosen.append(vraag)
                     getest.update(vraag[1])

@@ -26,7 +26,15 @@ _Gewicht = Callable[[int, Ingezetene], float]
 
 def val_aan(buit: Buit, lijst: Woordenlijst, sleutel: Vrager | None) -> Namen:
     """Return the names that families give; with the OPRF keys, hashes say how well a person fits a member."""
-    legger = _MetSleutel(buit, lijst, sleutel) if sleutel else _Legger(lijst)
+    return _names_by(_MetSleutel(buit, lijst, sleutel) if sleutel else _Legger(lijst, most=len(lijst.personen)), buit)
+
+
+def val_zeker_aan(buit: Buit, lijst: Woordenlijst, sleutel: Vrager | None) -> Namen:
+    """Return the names that families give which fit one household only: what the attacker can be sure of."""
+    return _names_by(_MetSleutel(buit, lijst, sleutel) if sleutel else _Legger(lijst, most=1), buit)
+
+
+def _names_by(legger: "_Legger | _MetSleutel", buit: Buit) -> Namen:
     namen: Namen = {}
     for vondst in find_gezinnen(buit):
         namen |= legger.name(vondst)
@@ -34,15 +42,18 @@ def val_aan(buit: Buit, lijst: Woordenlijst, sleutel: Vrager | None) -> Namen:
 
 
 class _Legger:
-    """Lays families on households by what everybody can see."""
+    """Lays families on households by what everybody can see; does not guess where more than `most` households fit."""
 
-    def __init__(self, lijst: Woordenlijst) -> None:
+    def __init__(self, lijst: Woordenlijst, *, most: int) -> None:
+        self._most = most
         self._huishoudens = tuple(huishouden for huishouden in lijst.huishoudens if len(huishouden) <= _LARGEST)
         self._bekend: dict[Gezin, list[int]] = {}
 
     def name(self, vondst: Vondst) -> Namen:
         """Return the names for a family; a family that fits nowhere is taken apart."""
         fitting = self._fitting(vondst.gezin)
+        if len(fitting) > self._most:
+            return {}
         if fitting:
             signaal = vondst.signalen[0][0]
             leggingen = list(_layings(vondst.gezin, self._huishoudens[guess(signaal, fitting)], _seen(vondst.gezin)))

@@ -3,11 +3,11 @@
 Who holds the secret key has no need to blind: `outcome` gives what `Blindronde` gives, in a quarter of the time.
 """
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha512
-from typing import Protocol
 
 from convenant.model import Budget
 from convenant.voprf import Evaluatie, OprfSleutel, PubliekeOprfSleutel, Punt, Uitvoer, blind_batch, evaluate, finalize
@@ -25,28 +25,20 @@ def outcome(scalar: Scalar | None, invoer: bytes, punt: Punt) -> Uitvoer:
     return Uitvoer(sha512(prefixed(invoer, evaluated) + LABEL_FINALIZE).digest())
 
 
-class Vrager(Protocol):
+class Vrager(ABC):
     """Something that turns masked inputs of one code into outcomes."""
 
-    def ruimte(self, code: str) -> int | None:
-        """Return how many more inputs of a code it takes today; None without limit."""
-        ...
-
+    @abstractmethod
     def vraag(self, code: str, invoeren: Sequence[bytes]) -> Sequence[bytes]:
         """Return the outcomes in the order of the inputs."""
-        ...
 
 
-class Sleutelvrager:
+class Sleutelvrager(Vrager):
     """Who holds the OPRF keys asks nobody. Outcomes are kept: five attackers share one dictionary."""
 
     def __init__(self, sleutels: Oprfsleutels) -> None:
         self._scalars = {code: sleutel.scalar for code, sleutel in sleutels.items()}
         self._bekend: dict[tuple[str, bytes], Uitvoer] = {}
-
-    def ruimte(self, code: str) -> int | None:
-        """Return None: there is no limit."""
-        return None
 
     def vraag(self, code: str, invoeren: Sequence[bytes]) -> tuple[Uitvoer, ...]:
         """Return the outcomes in the order of the inputs."""
@@ -99,13 +91,13 @@ class BudgetOp(Exception):
 
 
 @dataclass(frozen=True)
-class Loketvrager:
+class Loketvrager(Vrager):
     """An organisation that asks a sleutelhouder, as the SDK does: blind, check the proof, take the blinding off."""
 
     loket: Loket = field(repr=False)
 
-    def ruimte(self, code: str) -> int | None:
-        """Return what is left of today's budget."""
+    def ruimte(self, code: str) -> int:
+        """Return how many more inputs of a code it takes today."""
         return self.loket.ruimte(code)
 
     def vraag(self, code: str, invoeren: Sequence[bytes]) -> tuple[Uitvoer, ...]:

@@ -61,7 +61,7 @@ class Opzet:
 
 @dataclass(frozen=True, kw_only=True)
 class Wereld:
-    """Everything: for judging only. `waarheid` says which person each signal is about, as a number of the population."""
+    """Everything, for judging only. `waarheid` says which person of the population each signal is about."""
 
     convenant: Convenant
     signaleerders: tuple[Oin, ...]
@@ -100,6 +100,7 @@ class Zaadbron:
         self._zaad = zaad
 
     def __call__(self, naam: str) -> bytes:
+        """Return the 32 bytes of that name."""
         return sha256(f"koppelradar bench aanval/{self._zaad}/{naam}".encode()).digest()
 
     def oprf(self) -> Oprfsleutels:

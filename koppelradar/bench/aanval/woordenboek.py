@@ -9,6 +9,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from client_sdk.koppeltokens import Tokenafleiding
 from convenant.voprf import OprfSleutel, Punt
@@ -23,13 +24,17 @@ _Opslaan = Callable[[bytes], bytes]
 """From a koppeltoken to what the database would hold."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Woord:
-    """A key of the dictionary, masked under K, with the point it is hashed to."""
+    """A key of the dictionary, masked under K."""
 
     code: str
     masked: bytes = field(repr=False)
-    punt: Punt = field(repr=False)
+
+    @cached_property
+    def punt(self) -> Punt:
+        """The point it is hashed to; guesses share it."""
+        return ristretto.hash_to_group(self.masked)
 
 
 _Gok = Callable[[_Woord], bytes]
@@ -47,32 +52,27 @@ def _guessed(buit: Buit, lijst: Woordenlijst) -> Kandidaten:
     raak: set[_Poging] = set()
     found: defaultdict[tuple[int, bytes], list[int]] = defaultdict(list)
     for koppelsleutel, personen in lijst.sleutels():
-        woord = _woord(koppelsleutel.code, buit.organisatie.afleiding().mask(koppelsleutel))
+        woord = _Woord(koppelsleutel.code, buit.organisatie.afleiding().mask(koppelsleutel))
         for poging in pogingen:
             # Any place: a token that was stored in another slot than its own would be a hit as well.
             for _, slot in buit.dump.plaatsen.get(token := poging(woord), ()):
                 raak.add(poging)
                 found[slot, token] += personen
     for poging in raak:
-        found |= kandidaten_with_sleutel(buit, lijst, _Gokvrager(poging.gok))
+        found.update(
+            {plaats: list(p) for plaats, p in kandidaten_with_sleutel(buit, lijst, _Gokvrager(poging.gok)).items()}
+        )
     return found
 
 
-def _woord(code: str, masked: bytes) -> _Woord:
-    return _Woord(code, masked, ristretto.hash_to_group(masked))
-
-
 @dataclass(frozen=True)
-class _Gokvrager:
+class _Gokvrager(Vrager):
     """A guess that turned out to be right needs no sleutelhouder."""
 
     gok: _Gok = field(repr=False)
 
-    def ruimte(self, code: str) -> int | None:
-        return None
-
     def vraag(self, code: str, invoeren: Sequence[bytes]) -> tuple[bytes, ...]:
-        return tuple(self.gok(_woord(code, masked)) for masked in invoeren)
+        return tuple(self.gok(_Woord(code, masked)) for masked in invoeren)
 
 
 @dataclass(frozen=True, slots=True)

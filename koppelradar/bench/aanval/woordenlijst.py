@@ -15,7 +15,7 @@ from client_sdk.koppelsleutels import Koppelsleutel, derive_koppelsleutels
 from client_sdk.persoon import Persoon
 from convenant.profielen import NL_1
 from koppelradar.bench.bevolking import Geslacht, Herkomst, Inwoner
-from koppelradar.bench.bevolking.bestanden import BEVOLKING_KOLOMMEN, PERSOON_KOLOMMEN
+from koppelradar.bench.bevolking.bestanden import BEVOLKING_KOLOMMEN
 from koppelradar.errors import BronFout
 
 SLOTS: Final[Mapping[str, int]] = {slot.code: plaats for plaats, slot in enumerate(NL_1.slots)}
@@ -99,14 +99,19 @@ def _rows(path: Path, reader: "csv.DictReader[str]") -> Iterator[Inwoner]:
 
 
 def _inwoner(nummer: int, row: Mapping[str, str]) -> Inwoner:
-    velden = {kolom: row[kolom] for kolom in PERSOON_KOLOMMEN}
     return Inwoner(
         nummer=nummer,
         huishouden=int(row["huishouden"]),
         tweeling=int(row["tweeling"]) if row["tweeling"] else None,
         geslacht=Geslacht(row["geslacht"]),
         herkomst=Herkomst(row["herkomst"]),
-        persoon=Persoon(**velden | {"partnernaam": velden["partnernaam"] or None}),
+        persoon=Persoon(
+            row["voornamen"],
+            row["voorvoegsel"],
+            row["geslachtsnaam"],
+            row["geboortedatum"],
+            row["partnernaam"] or None,
+        ),
     )
 
 
