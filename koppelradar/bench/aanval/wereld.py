@@ -121,10 +121,10 @@ def running_wereld(
     sleutels = None if modus is Modus.HMAC else oprf or bron.oprf()
     text = _convenant_text(sleutels)
     convenant = parse_convenant(text, bron=VOORBEELD)
+    signaleerders = _signaleerders(convenant, opzet.organisaties)
     pepper = Pepper((bron("pepper")[:PEPPER_BYTES],))
     kopieen = _draw(inwoners, opzet)
     with running_matcheropslag(text, pepper, op=VANDAAG) as matcher:
-        signaleerders = _signaleerders(convenant, opzet.organisaties)
         maker = _Maker(convenant, signaleerders, bron, sleutels, opzet.zaad)
         maker.fill(matcher, inwoners, kopieen)
         yield Wereld(
