@@ -4,18 +4,27 @@
     oin = "00000099000000001000"
     ondertekensleutel = "ondertekensleutel.jwk"
     organisatiesleutel = "organisatie.sleutel"
+    zegelsleutel = "zegel.sleutel"      # optional: to open cards that are sealed for this organisation
 
     [matcher]
     url = "https://matcher.example.nl"
 
     [convenant]
     bestand = "convenant.yaml"
-    sleutel = "convenant.sleutel"
-    epoche = 2                          # optional: the epoch of today when absent
+    sleutel = "convenant-{epoche}.sleutel"  # one file per epoch; a name without {epoche} is for the first epoch alone
+    epoche = 2                              # optional: the epochs of today when absent
 
     [register]
     bestand = "register.db"
     sleutel = "register.sleutel"
+
+    [kaart]                             # optional: the contact card that goes along with every signal
+    professional = "J. Jansen"
+    functie = "intern begeleider"
+    telefoon = "0200000000"             # telefoon or email
+    email = "j.jansen@example.nl"
+    beschikbaarheid = "ma t/m do"       # optional
+    vrijgave = "na-akkoord"             # optional: or "automatisch"
 
 Paths are relative to the file. Keys are named, never held here.
 """
@@ -25,11 +34,13 @@ import ipaddress
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from client_sdk.errors import ConfiguratieFout
+from client_sdk.errors import ConfiguratieFout, KaartOngeldig
+from client_sdk.kaarten import Kaartgegevens
 from convenant.errors import OngeldigOin
 from convenant.types import Epoche, Oin, parse_oin
 
@@ -39,13 +50,26 @@ _REQUIRED: Final[Mapping[str, frozenset[str]]] = {
     "convenant": frozenset({"bestand", "sleutel"}),
     "register": frozenset({"bestand", "sleutel"}),
 }
-_OPTIONAL: Final[Mapping[str, frozenset[str]]] = {"convenant": frozenset({"epoche"})}
+_OPTIONAL: Final[Mapping[str, frozenset[str]]] = {
+    "organisatie": frozenset({"zegelsleutel"}),
+    "convenant": frozenset({"epoche"}),
+    "kaart": frozenset({"professional", "functie", "telefoon", "email", "beschikbaarheid", "vrijgave"}),
+}
+_SECTIONS: Final = frozenset(_REQUIRED) | frozenset(_OPTIONAL)
+
+
+class Kaartvrijgavebeleid(StrEnum):
+    """Whether a card that the convenant grants is released at once, or after a person said yes."""
+
+    AUTOMATISCH = "automatisch"
+    NA_AKKOORD = "na-akkoord"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Configuratie:
-    """Where everything is. All paths are absolute; `epoche` is None when the epoch of today is meant.
+    """Where everything is. All paths are absolute; `epoche` is None when the epochs of today are meant.
 
+    `convenantsleutel` can hold `{epoche}`, for a file per epoch. `kaart` is None without a section [kaart].
     That the files exist and hold what they should is found out by whoever opens them.
     """
 
@@ -58,6 +82,9 @@ class Configuratie:
     epoche: Epoche | None
     register: Path
     registersleutel: Path
+    zegelsleutel: Path | None = None
+    kaart: Kaartgegevens | None = None
+    kaartvrijgave: Kaartvrijgavebeleid = Kaartvrijgavebeleid.NA_AKKOORD
 
 
 def load_configuratie(path: Path) -> Configuratie:
@@ -83,6 +110,9 @@ def load_configuratie(path: Path) -> Configuratie:
         epoche=_epoche(document),
         register=file("register", "bestand"),
         registersleutel=file("register", "sleutel"),
+        zegelsleutel=file("organisatie", "zegelsleutel") if "zegelsleutel" in document["organisatie"] else None,
+        kaart=_kaart(document),
+        kaartvrijgave=_vrijgave(document),
     )
 
 
@@ -109,9 +139,10 @@ def _position(error: tomllib.TOMLDecodeError) -> str:
 
 
 def _check_names(document: dict[str, Any]) -> None:
-    _check_known(document, frozenset(_REQUIRED), "Het onderdeel [{}] in de configuratie is onbekend{}.")
-    for section, required in _REQUIRED.items():
-        table = document.get(section)
+    _check_known(document, _SECTIONS, "Het onderdeel [{}] in de configuratie is onbekend{}.")
+    for section in sorted(_SECTIONS):
+        required = _REQUIRED.get(section, frozenset())
+        table = document.get(section, None if required else {})
         if not isinstance(table, dict):
             raise ConfiguratieFout(f"In de configuratie ontbreekt het onderdeel [{section}].")
         allowed = required | _OPTIONAL.get(section, frozenset())
@@ -149,6 +180,24 @@ def _epoche(document: dict[str, Any]) -> Epoche | None:
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         raise ConfiguratieFout("De instelling convenant.epoche moet een heel getal vanaf 1 zijn.")
     return Epoche(value)
+
+
+def _kaart(document: dict[str, Any]) -> Kaartgegevens | None:
+    if "kaart" not in document:
+        return None
+    velden = {naam: _text(document, "kaart", naam) for naam in document["kaart"] if naam != "vrijgave"}
+    try:
+        return Kaartgegevens(**{"professional": "", "functie": "", **velden})
+    except KaartOngeldig as error:
+        raise ConfiguratieFout(f"De instelling kaart.{error.veld} klopt niet. {error.melding}") from error
+
+
+def _vrijgave(document: dict[str, Any]) -> Kaartvrijgavebeleid:
+    value = document.get("kaart", {}).get("vrijgave", Kaartvrijgavebeleid.NA_AKKOORD.value)
+    try:
+        return Kaartvrijgavebeleid(value)
+    except ValueError as error:
+        raise ConfiguratieFout("De instelling kaart.vrijgave is automatisch of na-akkoord.") from error
 
 
 def _url(text: str) -> str:

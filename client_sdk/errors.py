@@ -13,11 +13,22 @@
     │   ├── RegisterVergrendeld   wrong key, or another process holds it
     │   ├── RegisterBeschadigd    the file was changed or is broken
     │   └── OnbekendSignaal       no such signal in this register
-    └── MatcherFout               the conversation with the matcher
-        ├── MatcherOnbereikbaar   nothing was decided; trying again later is safe
-        ├── VerzoekGeweigerd      the matcher said no and why
-        ├── NietIngelogd          the matcher does not accept this organisation's key
-        └── OngeldigAntwoord      the answer does not follow the protocol
+    ├── KaartFout                 a contact card
+    │   ├── KaartOngeldig         a field of the own card cannot be used; carries `veld`
+    │   ├── KaartOnbetrouwbaar    a card of another does not open, or its signature does not hold
+    │   └── KaartNietVrij         the convenant does not let this card go, or this register does not know the pair
+    ├── MatcherFout               the conversation with the matcher
+    │   ├── MatcherOnbereikbaar   nothing was decided; trying again later is safe
+    │   ├── VerzoekGeweigerd      the matcher said no and why
+    │   ├── NietIngelogd          the matcher does not accept this organisation's key
+    │   └── OngeldigAntwoord      the answer does not follow the protocol
+    └── SleutelhouderFout         the conversation with a sleutelhouder; no token came of it
+        ├── SleutelhouderOnbereikbaar  nothing was decided; trying again later is safe
+        ├── BudgetOp              the budget of this organisation is used up; says when there is room
+        ├── OneerlijkeSleutelhouder    the answer is not what the convenant's keys give
+        └── SleutelhouderWeigert  the sleutelhouder said no and why
+            ├── EpocheLooptNiet   the sleutelhouder does not (or no longer) serve this epoch
+            └── OnbekendProfiel   the sleutelhouder does not know this profile
 
 Messages are Dutch and meant to be shown. They name fields, lines and columns and never repeat the value that
 was entered: what goes wrong with a name is no reason to write that name into a log.
@@ -95,6 +106,27 @@ class OnbekendSignaal(RegisterFout):
     """The register holds no signal with this id."""
 
 
+class KaartFout(KoppelradarFout):
+    """Something about a contact card."""
+
+
+class KaartOngeldig(KaartFout):
+    """A field of the own card cannot be used or is too long; `veld` names it."""
+
+    def __init__(self, veld: str, melding: str) -> None:
+        super().__init__(f"{veld}: {melding}")
+        self.veld = veld
+        self.melding = melding
+
+
+class KaartOnbetrouwbaar(KaartFout):
+    """A card does not open with the keys it should open with, or does not say what the matcher says of it."""
+
+
+class KaartNietVrij(KaartFout):
+    """The card is not released: the convenant does not grant it, or this register does not know the pair."""
+
+
 class MatcherFout(KoppelradarFout):
     """Something about the conversation with the matcher."""
 
@@ -140,3 +172,68 @@ class NietIngelogd(MatcherFout):
 
 class OngeldigAntwoord(MatcherFout):
     """The matcher answered something that does not follow the protocol; nothing may be concluded from it."""
+
+
+class SleutelhouderFout(KoppelradarFout):
+    """Something about the conversation with a sleutelhouder. Whatever it is, no token came of it."""
+
+
+class SleutelhouderOnbereikbaar(SleutelhouderFout):
+    """The sleutelhouder did not answer, or asked to come back later; trying again is safe.
+
+    `retry_after` is the number of seconds it asked to wait, or None when it named none.
+    """
+
+    def __init__(self, melding: str, *, retry_after: float | None = None) -> None:
+        super().__init__(melding)
+        self.retry_after = retry_after
+
+
+class BudgetOp(SleutelhouderFout):
+    """Nothing was evaluated: this organisation asked as much as the convenant lets it.
+
+    `retry_after` is the number of seconds until the window that is full has room, None when it was not said.
+    """
+
+    def __init__(self, melding: str, *, retry_after: float | None = None) -> None:
+        super().__init__(melding)
+        self.retry_after = retry_after
+
+
+class OneerlijkeSleutelhouder(SleutelhouderFout):
+    """The answer is not what the keys in the convenant give: another key, a wrong proof, points too many or too few.
+
+    Nothing was derived from it. `oin` is the sleutelhouder it came from.
+    """
+
+    def __init__(self, melding: str, *, oin: str) -> None:
+        super().__init__(melding)
+        self.oin = oin
+
+
+class SleutelhouderWeigert(SleutelhouderFout):
+    """The sleutelhouder refused a request (RFC 9457); the members are those of `VerzoekGeweigerd`."""
+
+    def __init__(
+        self,
+        *,
+        status: int,
+        code: str,
+        detail: str,
+        fouten: tuple[Veldfout, ...] = (),
+        kenmerk: str | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.code = code
+        self.detail = detail
+        self.fouten = fouten
+        self.kenmerk = kenmerk
+
+
+class EpocheLooptNiet(SleutelhouderWeigert):
+    """The sleutelhouder has retired the key of this epoch, or does not use it yet."""
+
+
+class OnbekendProfiel(SleutelhouderWeigert):
+    """The sleutelhouder does not evaluate for this profile."""

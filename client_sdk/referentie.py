@@ -67,6 +67,11 @@ def _unpad(plaintext: bytes) -> str:
         raise OngeldigeReferentie(_UNKNOWN_FORM) from None  # the cause holds the client number
 
 
+def check_clientnummer(clientnummer: str) -> None:
+    """Raise `OngeldigClientnummer` unless `seal_referentie` can seal this client number."""
+    _pad(clientnummer)
+
+
 def seal_referentie(
     organisatiesleutel: OrganisatieSleutel, *, convenant: ConvenantId, signaal_id: UUID, clientnummer: str
 ) -> Referentie:

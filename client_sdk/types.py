@@ -81,3 +81,9 @@ class Kaartsleutel(Geheim):
     """What everybody who signalled the same person in slot `zeker` derives, and nobody sends: opens contact cards."""
 
     __slots__ = ()
+
+
+class Kaartgeheim(Geheim):
+    """The fresh key of one contact card; travels only in an omslag or a zegel."""
+
+    __slots__ = ()

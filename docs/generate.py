@@ -18,6 +18,7 @@ from typing import Any
 import typer
 
 from convenant import json_schema
+from koppelradar import testvectoren
 from koppelradar.cli import app
 
 _DOCS = Path(__file__).resolve().parent
@@ -40,6 +41,10 @@ def _openapi() -> str:
     return _output(_COMMAND, "matcher", "openapi")
 
 
+def _testvectoren() -> str:
+    return testvectoren.text(_DOCS / "testvectoren" / "nl-1.json")
+
+
 def _help_pages(command: Any, context: Any, depth: int = 1) -> Iterator[str]:
     yield f"{'#' * depth} `{context.command_path}`\n\n```text\n{command.get_help(context)}\n```\n"
     for name, child in getattr(command, "commands", {}).items():
@@ -58,6 +63,7 @@ _MAKERS: Mapping[str, Callable[[], str]] = {
     "cli.md": _command_line,
     "convenant.schema.json": _convenant_schema,
     "openapi.json": _openapi,
+    "testvectoren/nl-1.json": _testvectoren,
 }
 
 

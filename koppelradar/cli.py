@@ -1,12 +1,23 @@
 """The command `koppelradar`: the commands of all parts that are installed, under one roof."""
 
+import importlib
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from client_sdk.cli import import_, matches, notificaties, register_app, signaal_app, token
+from client_sdk.cli import (
+    import_,
+    kaarten_app,
+    matches_app,
+    mogelijke_matches_app,
+    notificaties,
+    register_app,
+    signaal_app,
+    sleutels_app,
+    token,
+)
 from client_sdk.errors import KoppelradarFout
 from convenant.errors import ConvenantFout
 from koppelradar.bench.cli import app as bench_app
@@ -44,7 +55,10 @@ def _root(
 app.add_typer(signaal_app, name="signaal")
 app.add_typer(register_app, name="register")
 app.command("notificaties")(notificaties)
-app.command("matches")(matches)
+app.add_typer(matches_app, name="matches")
+app.add_typer(mogelijke_matches_app, name="mogelijke-matches")
+app.add_typer(kaarten_app, name="kaarten")
+app.add_typer(sleutels_app, name="sleutels")
 app.command("import")(import_)
 app.command("token")(token)
 app.add_typer(bench_app, name="bench")
@@ -81,19 +95,20 @@ def _missing(extra: str) -> OnderdeelOntbreekt:
     return OnderdeelOntbreekt(_ONTBREEKT.format(extra))
 
 
-def _add_matcher() -> None:
+def _add_dienst(naam: str, module: str) -> None:
     try:
-        from matcher.cli import app as matcher_app  # noqa: PLC0415 - an optional part
+        dienst_app = importlib.import_module(module).app
     except ModuleNotFoundError:
 
-        @app.command("matcher", help="De matcher (niet geïnstalleerd).")
-        def matcher_is_missing() -> None:
-            raise _missing("matcher")
+        @app.command(naam, help=f"De {naam} (niet geïnstalleerd).")
+        def dienst_is_missing() -> None:
+            raise _missing(naam)
     else:
-        app.add_typer(matcher_app, name="matcher")
+        app.add_typer(dienst_app, name=naam)
 
 
-_add_matcher()
+_add_dienst("matcher", "matcher.cli")
+_add_dienst("sleutelhouder", "convenant.sleutelhouder.cli")
 use_dutch(app)
 
 

@@ -13,6 +13,8 @@ from pathlib import Path
 import httpx
 
 from convenant.pg.ingebed import DatabaseUrls
+from convenant.sleutelhouder.instellingen import PREFIX as SLEUTELHOUDER_PREFIX
+from convenant.sleutelhouder.instellingen import Instellingen as Sleutelhouderinstellingen
 from koppelradar.errors import ProcesFout
 from matcher.instellingen import Instellingen
 
@@ -90,8 +92,34 @@ def running_matcher(
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A matcher process that is ready to serve. Raises ProcesFout when it does not get there."""
     with running(["matcher", "start"], log=log, environment=matcher_environment(instellingen, database)) as process:
-        wait_until_ready(f"http://127.0.0.1:{instellingen.port}/v1/gereedheid", process, log)
+        wait_until_ready(f"http://127.0.0.1:{instellingen.port}/v1/gereedheid", process, log, naam="matcher")
         yield process
+
+
+@contextmanager
+def running_sleutelhouder(
+    instellingen: Sleutelhouderinstellingen, database: DatabaseUrls, *, log: Path
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A sleutelhouder process that is ready to serve. Raises ProcesFout when it does not get there."""
+    environment = sleutelhouder_environment(instellingen, database)
+    with running(["sleutelhouder", "start"], log=log, environment=environment) as process:
+        wait_until_ready(f"http://127.0.0.1:{instellingen.port}/v1/gereedheid", process, log, naam="sleutelhouder")
+        yield process
+
+
+def sleutelhouder_environment(instellingen: Sleutelhouderinstellingen, database: DatabaseUrls) -> dict[str, str]:
+    """The settings as environment variables."""
+    return {
+        f"{SLEUTELHOUDER_PREFIX}DATABASE_URL": database.toepassing,
+        f"{SLEUTELHOUDER_PREFIX}OIN": instellingen.oin or "",
+        f"{SLEUTELHOUDER_PREFIX}CONVENANTEN": str(instellingen.convenanten),
+        f"{SLEUTELHOUDER_PREFIX}KLUISSLEUTEL_BESTAND": str(instellingen.kluissleutel_bestand),
+        f"{SLEUTELHOUDER_PREFIX}SLEUTEL_BESTAND": str(instellingen.sleutel_bestand),
+        f"{SLEUTELHOUDER_PREFIX}BEHEERDERS": str(instellingen.beheerders),
+        f"{SLEUTELHOUDER_PREFIX}PUBLIEKE_URL": instellingen.publieke_url,
+        f"{SLEUTELHOUDER_PREFIX}HOST": instellingen.host,
+        f"{SLEUTELHOUDER_PREFIX}PORT": str(instellingen.port),
+    }
 
 
 def matcher_environment(instellingen: Instellingen, database: DatabaseUrls) -> dict[str, str]:
@@ -108,19 +136,19 @@ def matcher_environment(instellingen: Instellingen, database: DatabaseUrls) -> d
     }
 
 
-def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path, *, naam: str) -> None:
     """Return when `url` answers 200. Raises ProcesFout when the process ends first, or takes too long."""
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            raise ProcesFout(f"De matcher is niet gestart. Het laatste in {log}: {_last_line(log)}")
+            raise ProcesFout(f"De {naam} is niet gestart. Het laatste in {log}: {_last_line(log)}")
         try:
             if httpx.get(url, timeout=2, trust_env=False).status_code == httpx.codes.OK:
                 return
         except httpx.TransportError:
             pass
         time.sleep(0.1)
-    raise ProcesFout(f"De matcher was na {_START_SECONDS:.0f} seconden nog niet klaar. Kijk in {log} waarom.")
+    raise ProcesFout(f"De {naam} was na {_START_SECONDS:.0f} seconden nog niet klaar. Kijk in {log} waarom.")
 
 
 def _last_line(log: Path) -> str:

@@ -1,7 +1,7 @@
 """The matcher as an ASGI application."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import partial
 
@@ -10,25 +10,23 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from convenant.errors import ConvenantFout
-from convenant.model import Convenant
-from convenant.pg.database import Database
 from convenant.pg.tabellen import now
-from convenant.types import ConvenantId
 from convenant.web import algemeen
 from convenant.web import app as web
 from convenant.web.omhulsel import Grenzen
 from convenant.web.poort import Poort
+from matcher.beheer import open_kern
 from matcher.diensten.beeindigen import erase_old, expire
-from matcher.diensten.kern import Kern, Wekker
-from matcher.diensten.starten import open_database
+from matcher.diensten.epochen import erase_leaked, retire_old
+from matcher.diensten.kern import Kern
 from matcher.domein.pepper import Pepper
-from matcher.http import matches, signalen
+from matcher.http import epochen, matches, paren, signalen
 from matcher.http.openapi import API_VERSIE, BESCHRIJVING
 from matcher.instellingen import Instellingen, read_logsleutel, read_pepper, read_sleutel
 from matcher.logboek.handeling import Bladmaker
 
-MAX_BODY_BYTES = 2 * 1024 * 1024
-"""A batch of a thousand signals is about 1.1 MB."""
+MAX_BODY_BYTES = 8 * 1024 * 1024
+"""A batch of a thousand signals with two tokensets and a card each, sealed for two receivers, is about 6.5 MB."""
 
 _CLEAN_UP_SECONDS = 60
 _GRENZEN = Grenzen(
@@ -55,38 +53,28 @@ def create_app(instellingen: Instellingen, *, klok: Callable[[], datetime] = now
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        database = Database(_required_url(instellingen), pool_size=instellingen.verbindingen)
-        async with AsyncExitStack() as stack:
-            stack.push_async_callback(database.close)
-            convenanten = await _open(database, instellingen, pepper, op=klok())
-            kern = Kern(
-                database=database,
-                convenanten=convenanten,
-                pepper=pepper,
-                bladmaker=bladmaker,
-                wekker=Wekker(),
-                klok=klok,
-            )
+        async with _open(instellingen, pepper, bladmaker, klok) as kern:
+            await erase_leaked(kern)
             versie_1.state.kern = kern
-            await stack.enter_async_context(web.cleaning_up(partial(_clean_up, kern), seconds=_CLEAN_UP_SECONDS))
-            yield
+            async with web.cleaning_up(partial(_clean_up, kern), seconds=_CLEAN_UP_SECONDS):
+                yield
 
     return web.mount(versie_1, _GRENZEN, lifespan)
 
 
 def create_versie_1(*, server: str) -> FastAPI:
     """Version 1 of the interface, enough to describe it; `create_app` gives it a database to work with."""
-    routers = (algemeen.create_router("matcher"), signalen.router, matches.router)
+    routers = (algemeen.create_router("matcher"), signalen.router, matches.router, paren.router, epochen.router)
     return web.create_versie_1(routers, BESCHRIJVING, server=server)
 
 
+@asynccontextmanager
 async def _open(
-    database: Database, instellingen: Instellingen, pepper: Pepper, *, op: datetime
-) -> Mapping[ConvenantId, Convenant]:
+    instellingen: Instellingen, pepper: Pepper, bladmaker: Bladmaker, klok: Callable[[], datetime]
+) -> AsyncIterator[Kern]:
     try:
-        return await open_database(
-            database, instellingen.convenanten, pepper=pepper, omgeving=instellingen.omgeving, op=op
-        )
+        async with open_kern(instellingen, pepper, bladmaker, klok=klok) as kern:
+            yield kern
     except ConvenantFout as fout:
         # The server that runs us knows of errors by their trace only; the sentence is what the operator needs.
         _log.error("niet gestart", reden=str(fout))
@@ -96,10 +84,5 @@ async def _open(
 async def _clean_up(kern: Kern) -> None:
     expired = await expire(kern)
     await erase_old(kern)
+    await retire_old(kern)
     _log.info("opgeruimd", verlopen=expired)
-
-
-def _required_url(instellingen: Instellingen) -> str:
-    if instellingen.database_url is None:
-        raise RuntimeError("the command line fills in the url of the embedded PostgreSQL")
-    return instellingen.database_url

@@ -1,5 +1,6 @@
-"""The command `koppelradar matcher`: start, migrate, describe, make keys."""
+"""The command `koppelradar matcher`: start, migrate, describe, make keys, retire an epoch, rotate the pepper."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from convenant.pg.ingebed import EmbeddedPostgres
 from convenant.pg.migreren import migrate_or_explain
 from convenant.web.server import configure_logging, serve
 from matcher.app import create_app, create_versie_1
+from matcher.beheer import retire_epoche, rotate
 from matcher.errors import InstellingenFout, MatcherFout
 from matcher.instellingen import Instellingen, make_sleutels
 from matcher.opslag.opzet import OPZET, PAKKET
@@ -25,14 +27,8 @@ app = typer.Typer(help="De matcher: vindt matches zonder te weten over wie het g
 def start() -> None:
     """Start de matcher. Zonder KOPPELRADAR_DATABASE_URL draait hij op een ingebouwde PostgreSQL."""
     configure_logging()
-    with _readable_errors():
-        instellingen = Instellingen()
-        if instellingen.database_url is not None:
-            _serve(instellingen)
-            return
-        with EmbeddedPostgres(instellingen.datamap) as postgres:
-            urls = postgres.prepare(OPZET)
-            _serve(instellingen.model_copy(update={"database_url": urls.toepassing}))
+    with _readable_errors(), _with_database(Instellingen()) as instellingen:
+        _serve(instellingen)
 
 
 @app.command()
@@ -65,6 +61,40 @@ def sleutels(
         made = make_sleutels(map_)
     for name in ("pepper_bestand", "sleutel_bestand", "logsleutel_bestand"):
         typer.echo(f"KOPPELRADAR_{name.upper()}={getattr(made, name)}")
+
+
+@app.command()
+def epoche_uittreden(
+    convenant: Annotated[str, typer.Argument(metavar="CONVENANT", help="Het id van het convenant.")],
+    nummer: Annotated[int, typer.Argument(metavar="NUMMER", help="Het nummer van de epoche.")],
+    *,
+    toch: Annotated[bool, typer.Option("--toch", help="Ook als signalen dan geen koppeltokens meer hebben.")] = False,
+) -> None:
+    """Wis de koppeltokens van een epoche. Matches die er al zijn, blijven."""
+    with _readable_errors(), _with_database(Instellingen()) as instellingen:
+        verloren, gewist = asyncio.run(retire_epoche(instellingen, convenant, nummer, anyway=toch))
+    typer.echo(f"Van {gewist} signalen zijn de koppeltokens van epoche {nummer} gewist.")
+    if verloren:
+        typer.echo(f"{verloren} signalen vinden geen nieuwe matches meer tot hun organisatie ze opnieuw hertokent.")
+
+
+@app.command()
+def pepper_roteer() -> None:
+    """Voeg een nieuwe pepper toe aan het pepperbestand en aan de database. Stop eerst de matcher."""
+    with _readable_errors(), _with_database(Instellingen()) as instellingen:
+        versie = asyncio.run(rotate(instellingen))
+    typer.echo(f"De pepper heeft nu {versie} sleutels. Maak een nieuwe kopie van {instellingen.pepper_bestand}.")
+
+
+@contextmanager
+def _with_database(instellingen: Instellingen) -> Iterator[Instellingen]:
+    """The settings with the database filled in: the operator's own, or the embedded one for as long as this lasts."""
+    if instellingen.database_url is not None:
+        yield instellingen
+        return
+    with EmbeddedPostgres(instellingen.datamap) as postgres:
+        urls = postgres.prepare(OPZET)
+        yield instellingen.model_copy(update={"database_url": urls.toepassing})
 
 
 def _serve(instellingen: Instellingen) -> None:

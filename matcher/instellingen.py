@@ -7,6 +7,7 @@ Key files, made by `koppelradar matcher sleutels MAP`:
 - logsleutel: 32 bytes in base64url, under which the log names data subjects.
 """
 
+import os
 import secrets
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from joserfc.jwk import OKPKey
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from convenant.errors import SleutelbestandFout
 from convenant.sleutelbestanden import encode_sleutel, write_secret
 from convenant.types import Omgeving
 from convenant.web.errors import StartFout
@@ -75,6 +77,36 @@ def read_pepper(path: Path) -> Pepper:
             f"Het bestand {path} is leeg. Zet er een pepper in, of maak er een nieuwe bij een lege database."
         )
     return Pepper(tuple(decode_sleutelregel(line, path, hulp=_HULP) for line in lines))
+
+
+def append_pepper(path: Path) -> Pepper:
+    """Add a new key to the pepper in a file, on disk when this returns; the pepper with it.
+
+    The file is replaced as a whole: a crash leaves the old one or the new one. Raises StartFout, and then nothing
+    changed.
+    """
+    lines = read_sleuteltekst(path, hulp=_HULP).splitlines()
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    try:
+        write_secret(fresh, "\n".join([*(line for line in lines if line.strip()), _random_key()]) + "\n")
+        fresh.replace(path)
+        _sync_folder(path.parent)
+    except (SleutelbestandFout, OSError) as fout:
+        fresh.unlink(missing_ok=True)
+        raise StartFout(
+            f"Het pepperbestand {path} is niet bij te werken. Voer dit uit als eigenaar van het bestand en zijn map."
+        ) from fout
+    return read_pepper(path)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return  # elsewhere a folder cannot be opened, and a rename is on disk with the file
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def read_logsleutel(path: Path) -> bytes:

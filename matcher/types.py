@@ -13,6 +13,12 @@ MedewerkerPseudoniem = NewType("MedewerkerPseudoniem", bytes)
 SignaalId = NewType("SignaalId", UUID)
 MatchId = NewType("MatchId", UUID)
 
+Paarsleutel = tuple[SignaalId, SignaalId]
+"""Two signals, the lower id first: one name for a pair, whoever looks at it."""
+
+Paarkenmerk = NewType("Paarkenmerk", UUID)
+"""A pair as one receiver knows it: stable, opaque, and another one for every receiver."""
+
 
 class Signaalstatus(StrEnum):
     """Where a signal is in its life; only `actief` ones match."""
@@ -22,10 +28,31 @@ class Signaalstatus(StrEnum):
     VERLOPEN = "verlopen"
 
 
-class Matchgebeurtenis(StrEnum):
-    """What happened to a match, as named in the type of a CloudEvent."""
+class Notificatiesoort(StrEnum):
+    """What a receiver is told of, as named in the type of a CloudEvent."""
 
-    ONTSTAAN = "match-ontstaan"
-    UITGEBREID = "match-uitgebreid"
-    GEKROMPEN = "match-gekrompen"
-    VERVALLEN = "match-vervallen"
+    MATCH_ONTSTAAN = "match-ontstaan"
+    MATCH_UITGEBREID = "match-uitgebreid"
+    MATCH_GEKROMPEN = "match-gekrompen"
+    MATCH_VERVALLEN = "match-vervallen"
+    MATCH_ONJUIST = "match-onjuist"
+    MOGELIJK_ONTSTAAN = "mogelijke-match-ontstaan"
+    MOGELIJK_BEVESTIGD = "mogelijke-match-bevestigd"
+    MOGELIJK_AFGEWEZEN = "mogelijke-match-afgewezen"
+    MOGELIJK_VERVALLEN = "mogelijke-match-vervallen"
+    ACUUT_BEVESTIGD = "acuut-bevestigd"
+    VROEG_INGETROKKEN = "vroeg-ingetrokken"
+    KAART_GEVRAAGD = "kaart-gevraagd"
+    KAART_VRIJGEGEVEN = "kaart-vrijgegeven"
+
+
+class Paarstatus(StrEnum):
+    """What became of two signals whose weaker keys coincide, or that were separated."""
+
+    OPEN = "open"
+    BEVESTIGD = "bevestigd"
+    AFGEWEZEN = "afgewezen"
+    ONJUIST = "onjuist"
+    VERVALLEN = "vervallen"
+    VASTGELEGD = "vastgelegd"
+    """It shared slot `zeker` under an epoch whose tokens were erased since."""

@@ -173,6 +173,9 @@ class Partijen:
     keys: "dict[Oin, OKPKey]"
     text: str
 
+    def with_rol(self, rol: Rol) -> Oin:
+        return next(p.oin for p in self.convenant.partijen if rol in p.rollen)
+
     def in_sector(self, sector: Sector) -> Oin:
         return next(p.oin for p in self.convenant.partijen if p.sector is sector and Rol.SIGNALEERDER in p.rollen)
 

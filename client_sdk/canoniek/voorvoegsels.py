@@ -128,6 +128,19 @@ def join(words: Sequence[str]) -> str:
     return merge_ij("".join(words))
 
 
+def tables() -> dict[str, list[list[str]] | dict[str, str]]:
+    """Return the tables as words in a-z, for whoever builds an SDK in another language (docs/protocol.md).
+
+    `bekend` are recognised before a surname, `achterVoornamen` behind given names too (with their apostrophes),
+    `afkortingen` say what a sequence of `bekend` is spelled out to.
+    """
+    return {
+        "bekend": sorted(map(list, _KNOWN)),
+        "achterVoornamen": sorted(map(list, _TRAILING)),
+        "afkortingen": {" ".join(kort): " ".join(voluit) for kort, voluit in sorted(_ABBREVIATIONS.items())},
+    }
+
+
 def _match_size(words: Words) -> int:
     for size in range(min(_LONGEST, len(words)), 0, -1):
         if words[:size] in _KNOWN:

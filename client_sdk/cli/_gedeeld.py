@@ -1,7 +1,7 @@
 """What all commands share: options, exit codes, and how an error becomes one Dutch sentence.
 
-Exit codes: 0 it worked; 1 something was refused; 2 the command or the configuration is wrong; 3 the matcher
-is away and what was submitted is kept in the register.
+Exit codes: 0 it worked; 1 something was refused; 2 the command or the configuration is wrong; 3 the matcher or the
+sleutelhouder does not serve us now, and what was submitted is kept in the register.
 """
 
 import functools
@@ -9,6 +9,7 @@ import getpass
 import json
 import sys
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, Final, NoReturn, ParamSpec, TypeVar
 
@@ -20,13 +21,21 @@ from rich.table import Table
 
 from client_sdk.configuratie import load_configuratie
 from client_sdk.dienst import Koppelradar
-from client_sdk.errors import ConfiguratieFout, KoppelradarFout, MatcherOnbereikbaar, SleutelFout
+from client_sdk.dienst.voorbereiding import NEDERLAND
+from client_sdk.errors import (
+    BudgetOp,
+    ConfiguratieFout,
+    KoppelradarFout,
+    MatcherOnbereikbaar,
+    SleutelFout,
+    SleutelhouderOnbereikbaar,
+)
 
 EXIT_GEWEIGERD: Final = 1
 EXIT_GEBRUIK: Final = 2
 EXIT_MATCHER_WEG: Final = 3
 EXIT_CODES: Final = (
-    "Afsluitcodes: 0 gelukt, 1 geweigerd, 2 verkeerd gebruik, 3 matcher niet bereikbaar (alles is bewaard)."
+    "Afsluitcodes: 0 gelukt, 1 geweigerd, 2 verkeerd gebruik, 3 wacht op matcher of sleutelhouder (alles is bewaard)."
 )
 DEFAULT_CONFIGURATIE: Final = Path("koppelradar.toml")
 
@@ -94,8 +103,18 @@ def printable(text: str) -> str:
     return "".join(char if char.isprintable() else " " for char in text)
 
 
+def local(moment: datetime) -> str:
+    """Return a moment as people in the Netherlands write it."""
+    return f"{moment.astimezone(NEDERLAND):%d-%m-%Y %H:%M}"
+
+
+def moment_json(moment: datetime) -> str:
+    """Return a moment in UTC with Z, as the interface does."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
 def _exit_code(error: KoppelradarFout) -> int:
-    if isinstance(error, MatcherOnbereikbaar):
+    if isinstance(error, (MatcherOnbereikbaar, SleutelhouderOnbereikbaar, BudgetOp)):
         return EXIT_MATCHER_WEG
     if isinstance(error, (ConfiguratieFout, SleutelFout)):
         return EXIT_GEBRUIK

@@ -1,5 +1,6 @@
 """`koppelradar import`."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -18,7 +19,7 @@ from client_sdk.cli._gedeeld import (
     print_json,
     with_clear_errors,
 )
-from client_sdk.dienst import Koppelradar
+from client_sdk.dienst import Koppelradar, wachtzin
 from client_sdk.importeren import ImportVerslag, import_csv
 
 
@@ -39,10 +40,11 @@ def import_(
     """
     with open_dienst(configuratie, account) as dienst:
         verslag = _import(dienst, bestand, soort)
+        waiting = [wachtzin(reden, tot) for reden, tot in dienst.register.waiting()]
     if as_json:
         print_json(_verslag_json(verslag))
     else:
-        _print_verslag(verslag)
+        _print_verslag(verslag, waiting)
     if verslag.fouten:
         raise typer.Exit(EXIT_GEWEIGERD)
     if verslag.wachtend:
@@ -60,16 +62,16 @@ def _import(dienst: Koppelradar, bestand: Path, soort: str | None) -> ImportVers
         return import_csv(dienst, bestand, signaalsoort=soort, on_progress=show)
 
 
-def _print_verslag(verslag: ImportVerslag) -> None:
+def _print_verslag(verslag: ImportVerslag, waiting: Sequence[str]) -> None:
     typer.echo(
         f"{verslag.gelezen} regels gelezen: {verslag.ingediend} ingediend, {verslag.bestond_al} bestonden al, "
-        f"{verslag.wachtend} wachten op de matcher, {len(verslag.fouten)} met een fout."
+        f"{verslag.wachtend} wachten, {len(verslag.fouten)} met een fout."
     )
     for fout in verslag.fouten:
         kolom = f", kolom {fout.kolom}" if fout.kolom else ""
         typer.echo(f"  regel {fout.regel}{kolom}: {fout.melding}", err=True)
-    if verslag.wachtend:
-        typer.echo("Verstuur wat wacht later met: koppelradar register verzend")
+    for melding in waiting:
+        typer.echo(melding)
 
 
 def _verslag_json(verslag: ImportVerslag) -> dict[str, object]:

@@ -133,6 +133,8 @@ def send_pending(
         print_json({"ontvangen": verslag.ontvangen, "geweigerd": verslag.geweigerd, "wachtend": verslag.wachtend})
     else:
         typer.echo(f"{verslag.ontvangen} ontvangen, {verslag.geweigerd} geweigerd, {verslag.wachtend} wachten nog.")
+    for melding in verslag.meldingen:
+        typer.echo(melding, err=True)
     if verslag.wachtend:
         raise typer.Exit(EXIT_MATCHER_WEG)
     if verslag.geweigerd:

@@ -16,11 +16,13 @@ from client_sdk.cli._gedeeld import (
     AccountOptie,
     ConfiguratieOptie,
     JsonOptie,
+    moment_json,
     open_dienst,
     print_json,
     printable,
     with_clear_errors,
 )
+from client_sdk.dienst import wachtzin
 from client_sdk.errors import InvoerFout
 from client_sdk.persoon import Persoon
 from client_sdk.register import Signaal, SignaalStatus
@@ -150,11 +152,13 @@ def signaal_json(signaal: Signaal) -> dict[str, Any]:
         "id": str(signaal.id),
         "clientnummer": signaal.clientnummer,
         "convenant": signaal.convenant,
-        "epoche": signaal.epoche,
+        "epochen": list(signaal.epochen),
         "signaalsoort": signaal.signaalsoort,
         "status": signaal.status.value,
         "reden": signaal.reden,
-        "aangemaaktOp": signaal.aangemaakt_op.isoformat().replace("+00:00", "Z"),
+        "wachtOp": signaal.wacht_op.value if signaal.wacht_op else None,
+        "wachtTot": moment_json(signaal.wacht_tot) if signaal.wacht_tot else None,
+        "aangemaaktOp": moment_json(signaal.aangemaakt_op),
         "verlooptOp": signaal.verloopt_op.isoformat(),
     }
 
@@ -164,10 +168,7 @@ def _sentence(signaal: Signaal) -> str:
         case SignaalStatus.ONTVANGEN:
             return f"Signaal {signaal.id} is ontvangen en geldt tot {signaal.verloopt_op.isoformat()}."
         case SignaalStatus.WACHTEND:
-            return (
-                f"Signaal {signaal.id} is bewaard. De matcher is nu niet bereikbaar. "
-                "Verstuur het later met: koppelradar register verzend"
-            )
+            return f"Signaal {signaal.id} is bewaard. {wachtzin(signaal.wacht_op, signaal.wacht_tot)}"
         case SignaalStatus.GEWEIGERD:
             return f"Signaal {signaal.id} is door de matcher geweigerd ({signaal.reden})."
         case _:

@@ -1,7 +1,22 @@
-"""The client of the matcher: one conversation, written once, in a blocking and an asynchronous shell."""
+"""The clients of matcher and sleutelhouder: each conversation written once, in a blocking and an asynchronous shell."""
 
 from client_sdk.client.asynchronous import AsyncMatcherClient
-from client_sdk.client.core import Aanmelding
+from client_sdk.client.gesprek import Aanmelding
+from client_sdk.client.koppeling import (
+    Epochestand,
+    Epochestatus,
+    Epochetokens,
+    Hertokening,
+    Kaartvraag,
+    Kaartvrijgave,
+    MogelijkeMatch,
+    MogelijkeMatchStatus,
+    Omslag,
+    OnjuisteMatch,
+    OntvangenKaart,
+    Verzegeldekaart,
+    Zegel,
+)
 from client_sdk.client.model import (
     BEGIN_CURSOR,
     Bladzijde,
@@ -19,25 +34,41 @@ from client_sdk.client.model import (
     SignaalInzending,
 )
 from client_sdk.client.retry import Herhaalbeleid
+from client_sdk.client.sleutelhouder import AsyncSleutelhouderClient, SleutelhouderClient
 from client_sdk.client.sync import MatcherClient
 
 __all__ = [
     "BEGIN_CURSOR",
     "Aanmelding",
     "AsyncMatcherClient",
+    "AsyncSleutelhouderClient",
     "Bladzijde",
     "Contact",
     "EigenSignaal",
+    "Epochestand",
+    "Epochestatus",
+    "Epochetokens",
     "Herhaalbeleid",
+    "Hertokening",
     "Intrekking",
+    "Kaartvraag",
+    "Kaartvrijgave",
     "Match",
     "MatcherClient",
     "Matcherstatus",
+    "MogelijkeMatch",
+    "MogelijkeMatchStatus",
     "Notificatie",
     "NotificatieSoort",
     "Notificatiebladzijde",
+    "Omslag",
+    "OnjuisteMatch",
+    "OntvangenKaart",
     "Ontvangst",
     "Organisatie",
     "Partijmelding",
     "SignaalInzending",
+    "SleutelhouderClient",
+    "Verzegeldekaart",
+    "Zegel",
 ]

@@ -2,17 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from types import TracebackType
-from typing import Self, TypeVar
 from uuid import UUID
 
 import httpx
 
 from client_sdk.client.core import DEFAULT_LIMIET, Aanmelding, MatcherCore
-from client_sdk.client.http import client_settings, failed, to_httpx, to_response
+from client_sdk.client.koppeling import Epochestand, Hertokening, MogelijkeMatch
 from client_sdk.client.model import (
     BEGIN_CURSOR,
-    Bladzijde,
     EigenSignaal,
     Intrekking,
     Match,
@@ -22,13 +19,12 @@ from client_sdk.client.model import (
 )
 from client_sdk.client.requests import MAX_LIMIET
 from client_sdk.client.retry import Herhaalbeleid
-from client_sdk.client.transport import ConnectionFailed, Pause, Request, Response, Steps
+from client_sdk.client.schil import AsyncSchil
 from client_sdk.types import MedewerkerPseudoniem
+from convenant.types import ConvenantId, Epoche
 
-_T = TypeVar("_T")
 
-
-class AsyncMatcherClient:
+class AsyncMatcherClient(AsyncSchil):
     """`MatcherClient` for asyncio: an asynchronous context manager; calls may overlap.
 
     Every call logs in when needed, repeats passing failures according to `herhaalbeleid`, and raises
@@ -46,25 +42,9 @@ class AsyncMatcherClient:
         transport: httpx.AsyncBaseTransport | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
+        super().__init__(aanmelding.url, transport=transport, sleep=sleep)
         beleid = herhaalbeleid or Herhaalbeleid()
         self._core = MatcherCore(aanmelding, medewerker=medewerker, herhaalbeleid=beleid)
-        self._http = httpx.AsyncClient(transport=transport, **client_settings(aanmelding.url))
-        self._sleep = sleep
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        await self.close()
-
-    async def close(self) -> None:
-        """Close the connections."""
-        await self._http.aclose()
 
     async def submit_signalen(
         self,
@@ -109,33 +89,65 @@ class AsyncMatcherClient:
         """Return the notifications after `na`, waiting at most `wacht` (0-30) seconds for the first."""
         return await self._run(self._core.read_notificaties(na=na, wacht=wacht, limiet=limiet, medewerker=medewerker))
 
-    async def _pages(self, page: Callable[[str | None], Steps[Bladzijde[_T]]]) -> AsyncIterator[_T]:
-        na: str | None = None
-        while True:
-            bladzijde = await self._run(page(na))
-            for regel in bladzijde.regels:
-                yield regel
-            na = bladzijde.volgende
-            if na is None:
-                return
+    async def hertoken(
+        self,
+        hertokeningen: Sequence[Hertokening],
+        *,
+        idempotentiesleutel: str,
+        medewerker: MedewerkerPseudoniem | None = None,
+    ) -> tuple[UUID, ...]:
+        """Add the tokens of a running epoch to 1 to 1000 own signals; return which have them now.
 
-    async def _run(self, steps: Steps[_T]) -> _T:
-        """Carry out a conversation: the only place in this class that does I/O or waits."""
-        outcome: Response | ConnectionFailed | None = None
-        while True:
-            try:
-                step = steps.send(outcome)
-            except StopIteration as stop:
-                result: _T = stop.value
-                return result
-            if isinstance(step, Pause):
-                await self._sleep(step.seconds)
-                outcome = None
-            else:
-                outcome = await self._exchange(step)
+        Repeating it changes nothing, also under another `idempotentiesleutel`.
+        """
+        return await self._run(
+            self._core.hertoken(tuple(hertokeningen), idempotentiesleutel=idempotentiesleutel, medewerker=medewerker)
+        )
 
-    async def _exchange(self, request: Request) -> Response | ConnectionFailed:
-        try:
-            return to_response(await self._http.send(to_httpx(self._http, request)))
-        except httpx.RequestError as error:
-            return failed(error)
+    async def erase_epoche(
+        self, convenant: ConvenantId, epoche: Epoche, *, medewerker: MedewerkerPseudoniem | None = None
+    ) -> int:
+        """Erase the tokens that the own signals have of an epoch; return of how many signals."""
+        return await self._run(self._core.erase_epoche(convenant, epoche, medewerker=medewerker))
+
+    async def epochen(
+        self, convenant: ConvenantId, *, medewerker: MedewerkerPseudoniem | None = None
+    ) -> tuple[Epochestand, ...]:
+        """Return how the epochs of a convenant stand, and how many own signals lack tokens of the newest."""
+        return await self._run(self._core.epochen(convenant, medewerker=medewerker))
+
+    async def telling(self, convenant: ConvenantId, *, medewerker: MedewerkerPseudoniem | None = None) -> str:
+        """Return the matcher's signed statement of how much this organisation submitted; tried once."""
+        return await self._run(self._core.telling(convenant, medewerker=medewerker))
+
+    def list_mogelijke_matches(
+        self, *, limiet: int = MAX_LIMIET, medewerker: MedewerkerPseudoniem | None = None
+    ) -> AsyncIterator[MogelijkeMatch]:
+        """Yield all possible matches of the own organisation, `limiet` per call (1-1000)."""
+        return self._pages(lambda na: self._core.mogelijke_matches_page(na=na, limiet=limiet, medewerker=medewerker))
+
+    async def confirm_mogelijke_match(
+        self, mogelijke_match: UUID, *, acuut: bool = False, medewerker: MedewerkerPseudoniem | None = None
+    ) -> MogelijkeMatch:
+        """Confirm a possible match and return how it stands now; `acuut` asks not to wait for the other side."""
+        return await self._run(self._core.confirm_mogelijke_match(mogelijke_match, acuut=acuut, medewerker=medewerker))
+
+    async def reject_mogelijke_match(
+        self, mogelijke_match: UUID, *, medewerker: MedewerkerPseudoniem | None = None
+    ) -> MogelijkeMatch:
+        """Reject a possible match for good and return how it stands now."""
+        return await self._run(self._core.reject_mogelijke_match(mogelijke_match, medewerker=medewerker))
+
+    async def report_onjuist(self, match: str, paar: UUID, *, medewerker: MedewerkerPseudoniem | None = None) -> None:
+        """Separate a pair of a match for good."""
+        await self._run(self._core.report_onjuist(match, paar, medewerker=medewerker))
+
+    async def request_kaart(self, match: str, paar: UUID, *, medewerker: MedewerkerPseudoniem | None = None) -> None:
+        """Ask the other side of a pair for its contact card."""
+        await self._run(self._core.request_kaart(match, paar, medewerker=medewerker))
+
+    async def release_kaart(
+        self, match: str, paar: UUID, zegel: bytes, *, medewerker: MedewerkerPseudoniem | None = None
+    ) -> None:
+        """Hand over the own contact card, sealed for who asked."""
+        await self._run(self._core.release_kaart(match, paar, zegel, medewerker=medewerker))

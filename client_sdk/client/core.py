@@ -1,13 +1,14 @@
-"""The conversation with the matcher, without I/O: what is asked, with which token, what an answer means."""
+"""The calls of the matcher, without I/O: what is asked, and what an answer means."""
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
 from uuid import UUID
 
-from client_sdk.client import answers, requests
-from client_sdk.client.assertion import sign_assertion
+from client_sdk.client import answers, matchantwoorden, requests
+from client_sdk.client.dienstsoort import MATCHER
+from client_sdk.client.gesprek import Aanmelding, Gesprek
+from client_sdk.client.koppeling import Epochestand, Hertokening, MogelijkeMatch
 from client_sdk.client.model import (
     BEGIN_CURSOR,
     Bladzijde,
@@ -18,42 +19,22 @@ from client_sdk.client.model import (
     Ontvangst,
     SignaalInzending,
 )
-from client_sdk.client.problem import error_of
-from client_sdk.client.retry import Herhaalbeleid, send_repeatedly
-from client_sdk.client.transport import Request, Response, Steps
+from client_sdk.client.retry import Herhaalbeleid
+from client_sdk.client.transport import Request, Steps
 from client_sdk.errors import OngeldigAntwoord
-from client_sdk.sleutels import Ondertekensleutel
 from client_sdk.types import MedewerkerPseudoniem
-from convenant.base64url import encode_base64url
-from convenant.types import Oin
+from convenant.types import ConvenantId, Epoche
+
+__all__ = ["DEFAULT_LIMIET", "Aanmelding", "MatcherCore"]
 
 DEFAULT_LIMIET: Final = 100
-_TOKEN_MARGIN: Final = 30.0
-_UNAUTHORIZED: Final = 401
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Aanmelding:
-    """With what an organisation identifies itself: at which matcher, as whom, with which key."""
-
-    url: str
-    oin: Oin
-    ondertekensleutel: Ondertekensleutel
-
-
-@dataclass(frozen=True, slots=True)
-class _Toegangstoken:
-    value: str = field(repr=False)
-    usable_until: float
 
 
 class MatcherCore:
     """Every call as a generator that yields requests and pauses and returns its result.
 
-    Holds one access token, until 30 seconds before it ends. Calls that overlap may each fetch a token; the
-    last one stays. All calls raise `MatcherOnbereikbaar`, `NietIngelogd`, `VerzoekGeweigerd` or
-    `OngeldigAntwoord`.
+    All calls raise `MatcherOnbereikbaar`, `NietIngelogd`, `VerzoekGeweigerd` or `OngeldigAntwoord`.
     """
 
     def __init__(
@@ -64,11 +45,9 @@ class MatcherCore:
         herhaalbeleid: Herhaalbeleid,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._aanmelding = aanmelding
-        self._medewerker = medewerker
-        self._beleid = herhaalbeleid
-        self._monotonic = monotonic
-        self._token: _Toegangstoken | None = None
+        self._gesprek = Gesprek(
+            aanmelding, soort=MATCHER, medewerker=medewerker, herhaalbeleid=herhaalbeleid, monotonic=monotonic
+        )
 
     def submit_signalen(
         self,
@@ -79,12 +58,12 @@ class MatcherCore:
     ) -> Steps[tuple[Ontvangst, ...]]:
         """Submit a batch, all or none; return a receipt for every signal, in the same order."""
         request = requests.signalen_request(signalen, idempotentiesleutel=idempotentiesleutel)
-        content = yield from self._call(request, medewerker)
+        content = yield from self._gesprek.call(request, medewerker)
         return answers.read_ontvangsten(content, tuple(signaal.id for signaal in signalen))
 
     def withdraw_signaal(self, signaal: UUID, *, medewerker: MedewerkerPseudoniem | None = None) -> Steps[Intrekking]:
         """Withdraw a signal; doing it again gives the same answer."""
-        content = yield from self._call(requests.intrekking_request(signaal), medewerker)
+        content = yield from self._gesprek.call(requests.intrekking_request(signaal), medewerker)
         return answers.read_intrekking(content, signaal)
 
     def signalen_page(
@@ -92,7 +71,7 @@ class MatcherCore:
     ) -> Steps[Bladzijde[EigenSignaal]]:
         """Return one page of the own signals."""
         request = requests.page_request("signalen", na=na, limiet=limiet)
-        content = yield from self._call(request, medewerker)
+        content = yield from self._gesprek.call(request, medewerker)
         return _advancing(answers.read_signalen(content), na)
 
     def matches_page(
@@ -100,8 +79,8 @@ class MatcherCore:
     ) -> Steps[Bladzijde[Match]]:
         """Return one page of the own matches."""
         request = requests.page_request("matches", na=na, limiet=limiet)
-        content = yield from self._call(request, medewerker)
-        return _advancing(answers.read_matches(content), na)
+        content = yield from self._gesprek.call(request, medewerker)
+        return _advancing(matchantwoorden.read_matches(content), na)
 
     def read_notificaties(
         self,
@@ -113,62 +92,79 @@ class MatcherCore:
     ) -> Steps[Notificatiebladzijde]:
         """Return the notifications after `na`."""
         request = requests.notificaties_request(na=na, wacht=wacht, limiet=limiet)
-        content = yield from self._call(request, medewerker)
-        return answers.read_notificaties(content, na)
+        content = yield from self._gesprek.call(request, medewerker)
+        return matchantwoorden.read_notificaties(content, na)
 
-    def _call(self, request: Request, medewerker: MedewerkerPseudoniem | None) -> Steps[bytes]:
-        """Send with a token and return the content of a 2xx answer.
+    def hertoken(
+        self,
+        hertokeningen: tuple[Hertokening, ...],
+        *,
+        idempotentiesleutel: str,
+        medewerker: MedewerkerPseudoniem | None = None,
+    ) -> Steps[tuple[UUID, ...]]:
+        """Add tokens to own signals; return which have them now, in any order."""
+        request = requests.hertokeningen_request(hertokeningen, idempotentiesleutel=idempotentiesleutel)
+        content = yield from self._gesprek.call(request, medewerker)
+        return answers.read_hertokeningen(content, tuple((h.signaal, h.tokens.epoche) for h in hertokeningen))
 
-        A 401 on a token from the cache gets one more chance with a fresh one: the matcher may have changed
-        its key.
-        """
-        cached = self._cached_token()
-        token = cached or (yield from self._fresh_token())
-        response = yield from self._send(request, token, medewerker)
-        if response.status == _UNAUTHORIZED and cached is not None:
-            token = yield from self._fresh_token()
-            response = yield from self._send(request, token, medewerker)
-        if response.status == _UNAUTHORIZED:
-            self._token = None
-        return _content(response)
+    def erase_epoche(
+        self, convenant: ConvenantId, epoche: Epoche, *, medewerker: MedewerkerPseudoniem | None = None
+    ) -> Steps[int]:
+        """Erase the own tokens of an epoch; return of how many signals."""
+        content = yield from self._gesprek.call(requests.wissing_request(convenant, epoche), medewerker)
+        return answers.read_wissing(content)
 
-    def _send(self, request: Request, token: str, medewerker: MedewerkerPseudoniem | None) -> Steps[Response]:
-        headers = {
-            **request.headers,
-            "Authorization": f"Bearer {token}",
-            "Koppelradar-Medewerker": encode_base64url(medewerker or self._medewerker),
-        }
-        signed = replace(request, headers=headers)
-        return (yield from send_repeatedly(lambda: signed, self._beleid))
+    def epochen(
+        self, convenant: ConvenantId, *, medewerker: MedewerkerPseudoniem | None = None
+    ) -> Steps[tuple[Epochestand, ...]]:
+        """Return how the epochs of a convenant stand."""
+        content = yield from self._gesprek.call(requests.epochen_request(convenant), medewerker)
+        return answers.read_epochen(content)
 
-    def _cached_token(self) -> str | None:
-        if self._token is None or self._monotonic() >= self._token.usable_until:
-            return None
-        return self._token.value
+    def telling(self, convenant: ConvenantId, *, medewerker: MedewerkerPseudoniem | None = None) -> Steps[str]:
+        """Return the matcher's signed statement of how much this organisation submitted; tried once."""
+        content = yield from self._gesprek.call(requests.telling_request(convenant), medewerker)
+        return answers.read_telling(content)
 
-    def _fresh_token(self) -> Steps[str]:
-        asked_at = self._monotonic()
-        response = yield from send_repeatedly(self._token_request, self._beleid)
-        answer = answers.read_token(_content(response))
-        usable_until = asked_at + answer.expires_in - _TOKEN_MARGIN
-        self._token = _Toegangstoken(answer.access_token, usable_until)
-        return answer.access_token
+    def mogelijke_matches_page(
+        self, *, na: str | None, limiet: int, medewerker: MedewerkerPseudoniem | None = None
+    ) -> Steps[Bladzijde[MogelijkeMatch]]:
+        """Return one page of the own possible matches."""
+        request = requests.page_request("mogelijke-matches", na=na, limiet=limiet)
+        content = yield from self._gesprek.call(request, medewerker)
+        return _advancing(matchantwoorden.read_mogelijke_matches(content), na)
 
-    def _token_request(self) -> Request:
-        aanmelding = self._aanmelding
-        assertion = sign_assertion(
-            aanmelding.ondertekensleutel,
-            oin=aanmelding.oin,
-            audience=aanmelding.url + requests.TOKEN_PATH,
-            now=time.time(),
-        )
-        return requests.token_request(oin=aanmelding.oin, assertion=assertion)
+    def confirm_mogelijke_match(
+        self, mogelijke_match: UUID, *, acuut: bool, medewerker: MedewerkerPseudoniem | None = None
+    ) -> Steps[MogelijkeMatch]:
+        """Confirm a possible match; return how it stands now."""
+        request = requests.bevestiging_request(mogelijke_match, acuut=acuut)
+        content = yield from self._gesprek.call(request, medewerker)
+        return matchantwoorden.read_mogelijke_match(content, mogelijke_match)
 
+    def reject_mogelijke_match(
+        self, mogelijke_match: UUID, *, medewerker: MedewerkerPseudoniem | None = None
+    ) -> Steps[MogelijkeMatch]:
+        """Reject a possible match for good; return how it stands now."""
+        content = yield from self._gesprek.call(requests.afwijzing_request(mogelijke_match), medewerker)
+        return matchantwoorden.read_mogelijke_match(content, mogelijke_match)
 
-def _content(response: Response) -> bytes:
-    if 200 <= response.status < 300:  # noqa: PLR2004 -- the class of success
-        return response.content
-    raise error_of(response)
+    def report_onjuist(self, match: str, paar: UUID, *, medewerker: MedewerkerPseudoniem | None = None) -> Steps[None]:
+        """Separate a pair for good."""
+        return self._post(requests.onjuistmelding_request(match, paar), medewerker)
+
+    def request_kaart(self, match: str, paar: UUID, *, medewerker: MedewerkerPseudoniem | None = None) -> Steps[None]:
+        """Ask the other side of a pair for its card."""
+        return self._post(requests.kaartverzoek_request(match, paar), medewerker)
+
+    def release_kaart(
+        self, match: str, paar: UUID, zegel: bytes, *, medewerker: MedewerkerPseudoniem | None = None
+    ) -> Steps[None]:
+        """Hand over the own card, sealed for who asked."""
+        return self._post(requests.kaartvrijgave_request(match, paar, zegel), medewerker)
+
+    def _post(self, request: Request, medewerker: MedewerkerPseudoniem | None) -> Steps[None]:
+        yield from self._gesprek.call(request, medewerker)
 
 
 def _advancing(page: Bladzijde[_T], na: str | None) -> Bladzijde[_T]:

@@ -7,9 +7,18 @@ tells nobody who it is about.
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 from uuid import UUID
 
+from client_sdk.client.koppeling import (
+    Epochetokens,
+    Kaartvraag,
+    Kaartvrijgave,
+    MogelijkeMatch,
+    OnjuisteMatch,
+    OntvangenKaart,
+    Verzegeldekaart,
+)
 from convenant.types import ConvenantId, Epoche, Niveau, Oin
 
 _T = TypeVar("_T")
@@ -25,6 +34,14 @@ class NotificatieSoort(StrEnum):
     MATCH_UITGEBREID = "nl.koppelradar.match-uitgebreid"
     MATCH_GEKROMPEN = "nl.koppelradar.match-gekrompen"
     MATCH_VERVALLEN = "nl.koppelradar.match-vervallen"
+    MATCH_ONJUIST = "nl.koppelradar.match-onjuist"
+    MOGELIJKE_MATCH_ONTSTAAN = "nl.koppelradar.mogelijke-match-ontstaan"
+    MOGELIJKE_MATCH_BEVESTIGD = "nl.koppelradar.mogelijke-match-bevestigd"
+    MOGELIJKE_MATCH_AFGEWEZEN = "nl.koppelradar.mogelijke-match-afgewezen"
+    MOGELIJKE_MATCH_VERVALLEN = "nl.koppelradar.mogelijke-match-vervallen"
+    ACUUT_BEVESTIGD = "nl.koppelradar.acuut-bevestigd"
+    KAART_GEVRAAGD = "nl.koppelradar.kaart-gevraagd"
+    KAART_VRIJGEGEVEN = "nl.koppelradar.kaart-vrijgegeven"
 
 
 class Matcherstatus(StrEnum):
@@ -39,18 +56,18 @@ class Matcherstatus(StrEnum):
 class SignaalInzending:
     """One signal, ready to be sent; the same value always gives the same bytes.
 
-    `verloopt_op` is the first of a month. `koppeltokens` are base64url texts in slot order and `referentie`
-    is base64url without padding.
+    `verloopt_op` is the first of a month, `tokensets` are those of one or two running epochs and `referentie` is
+    base64url without padding.
     """
 
     id: UUID
     convenant: ConvenantId
-    epoche: Epoche
     profiel: str
     signaalsoort: str
     verloopt_op: date
-    koppeltokens: tuple[str, ...] = field(repr=False)
+    tokensets: tuple[Epochetokens, ...]
     referentie: str = field(repr=False)
+    kaart: Verzegeldekaart | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +89,14 @@ class Intrekking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EigenSignaal:
-    """A signal of the own organisation as the matcher holds it; `referentie` is still sealed."""
+    """A signal of the own organisation as the matcher holds it; `referentie` is still sealed.
+
+    `epochen` are those of which it has tokens, in rising order.
+    """
 
     id: UUID
     convenant: ConvenantId
-    epoche: Epoche
+    epochen: tuple[Epoche, ...]
     signaalsoort: str
     status: str
     ingediend_op: datetime
@@ -103,7 +123,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Partijmelding:
-    """What the convenant lets us know about one other party. A field that was not granted is None."""
+    """What the convenant lets us know about one other party. A field that was not granted is None.
+
+    `paar` names the pair of our person and the other signal, for this receiver only; it stays the same.
+    """
 
     organisatie: Organisatie | None
     contact: Contact | None
@@ -111,6 +134,8 @@ class Partijmelding:
     ingediend_op: date | None
     artikel: str
     grondslag: str
+    paar: UUID | None = None
+    kaart: OntvangenKaart | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,9 +150,13 @@ class Match:
     partijen: tuple[Partijmelding, ...]
 
 
+Inhoud: TypeAlias = Match | MogelijkeMatch | OnjuisteMatch | Kaartvraag | Kaartvrijgave
+"""What a notification is about."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notificatie:
-    """One event about a match. `volgnummer` has ten digits and counts per receiver without gaps.
+    """One event. `volgnummer` has ten digits and counts per receiver without gaps.
 
     The same event can arrive more than once; `id` stays the same, so that a reader can tell.
     """
@@ -136,7 +165,12 @@ class Notificatie:
     soort: NotificatieSoort
     volgnummer: str
     tijd: datetime
-    match: Match
+    inhoud: Inhoud
+
+    @property
+    def match(self) -> Match | None:
+        """The match it is about; None for an event about something else."""
+        return self.inhoud if isinstance(self.inhoud, Match) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

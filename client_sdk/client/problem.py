@@ -5,18 +5,12 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from client_sdk.client.dienstsoort import MATCHER, Dienstsoort, Weigering
 from client_sdk.client.transport import Response
-from client_sdk.errors import (
-    MatcherFout,
-    MatcherOnbereikbaar,
-    NietIngelogd,
-    OngeldigAntwoord,
-    Veldfout,
-    VerzoekGeweigerd,
-)
+from client_sdk.errors import KoppelradarFout, Veldfout
 
 _TYPE_PREFIX = "urn:problem-type:koppelradar:"
-_NO_DETAIL = "De matcher weigerde het verzoek en gaf geen uitleg."
+_NO_DETAIL = "{} weigerde het verzoek en gaf geen uitleg."
 
 
 def retry_after(response: Response) -> float | None:
@@ -35,39 +29,41 @@ def retry_after(response: Response) -> float | None:
     return max(0.0, (moment - datetime.now(UTC)).total_seconds())
 
 
-def unavailable(response: Response) -> MatcherOnbereikbaar:
-    """Return the error for a matcher that cannot serve us now."""
-    return MatcherOnbereikbaar(
-        "De matcher kan dit verzoek nu niet verwerken. Probeer het later opnieuw.",
+def unavailable(response: Response, soort: Dienstsoort = MATCHER) -> KoppelradarFout:
+    """Return the error for a service that cannot serve us now."""
+    return soort.onbereikbaar(
+        f"{soort.naam} kan dit verzoek nu niet verwerken. Probeer het later opnieuw.",
         retry_after=retry_after(response),
     )
 
 
-def error_of(response: Response) -> MatcherFout:
+def error_of(response: Response, soort: Dienstsoort = MATCHER) -> KoppelradarFout:
     """Return the error that stands for a response outside 2xx; it is not raised here.
 
-    A server error is `MatcherOnbereikbaar`: nothing was decided. A redirect is `OngeldigAntwoord`, because a
+    A server error is one of `onbereikbaar`: nothing was decided. A redirect is one of `ongeldig`, because a
     conversation that carries credentials follows none.
     """
     if response.status >= 500:  # noqa: PLR2004 -- the class of server errors
-        return unavailable(response)
+        return unavailable(response, soort)
     if response.status < 400:  # noqa: PLR2004 -- anything below is no refusal
-        return OngeldigAntwoord(f"De matcher gaf een onverwacht antwoord (HTTP-status {response.status}).")
-    refusal = _refusal(response)
-    if response.status == 401:  # noqa: PLR2004 -- Unauthorized
-        return NietIngelogd(refusal.detail)
-    return refusal
+        return soort.ongeldig(f"{soort.naam} gaf een onverwacht antwoord (HTTP-status {response.status}).")
+    return soort.geweigerd(_weigering(response, soort))
 
 
-def _refusal(response: Response) -> VerzoekGeweigerd:
+def code_of(response: Response) -> str:
+    """Return the last part of the problem type; empty when the answer is no problem document of ours."""
+    return _text(_document(response), "type").removeprefix(_TYPE_PREFIX)
+
+
+def _weigering(response: Response, soort: Dienstsoort) -> Weigering:
     document = _document(response)
-    code = _text(document, "type").removeprefix(_TYPE_PREFIX)
-    return VerzoekGeweigerd(
+    return Weigering(
         status=response.status,
-        code=code or f"http-{response.status}",
-        detail=_text(document, "detail") or _NO_DETAIL,
+        code=code_of(response) or f"http-{response.status}",
+        detail=_text(document, "detail") or _NO_DETAIL.format(soort.naam),
         fouten=_veldfouten(document.get("fouten")),
         kenmerk=_text(document, "instance") or None,
+        retry_after=retry_after(response),
     )
 
 

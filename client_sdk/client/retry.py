@@ -4,9 +4,10 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from client_sdk.client.problem import unavailable
+from client_sdk.client.dienstsoort import MATCHER, Dienstsoort
+from client_sdk.client.problem import code_of, retry_after, unavailable
 from client_sdk.client.transport import ConnectionFailed, Pause, Request, Response, Steps
-from client_sdk.errors import MatcherOnbereikbaar
+from client_sdk.errors import KoppelradarFout
 
 _PASSING_STATUSES = frozenset({429, 502, 503, 504})
 _random = secrets.SystemRandom()
@@ -26,32 +27,38 @@ class Herhaalbeleid:
     maximum: float = 8.0
 
 
-def send_repeatedly(make_request: Callable[[], Request], beleid: Herhaalbeleid) -> Steps[Response]:
+def send_repeatedly(
+    make_request: Callable[[], Request], beleid: Herhaalbeleid, soort: Dienstsoort = MATCHER
+) -> Steps[Response]:
     """Return the first response that is not a passing failure.
 
     `make_request` is called for every attempt, because a client assertion may be used once. Only connection
-    failures and the statuses 429, 502, 503 and 504 are repeated, and only for a request that is `repeatable`.
+    failures and the statuses 429, 502, 503 and 504 are repeated, and only for a request that is `repeatable`;
+    an answer with one of the `eindcodes` of the service is final.
 
-    Raises MatcherOnbereikbaar when the attempts are used up.
+    Raises the `onbereikbaar` of the service when the attempts are used up.
     """
     attempt = 1
     while True:
         request = make_request()
         outcome = yield request
-        if isinstance(outcome, Response) and outcome.status not in _PASSING_STATUSES:
+        if isinstance(outcome, Response) and not _is_passing(outcome, soort):
             return outcome
-        failure = _failure(outcome)
-        wait = _wait(attempt, failure.retry_after, beleid)
+        wait = _wait(attempt, retry_after(outcome) if isinstance(outcome, Response) else None, beleid)
         if not request.repeatable or attempt >= beleid.pogingen or wait is None:
-            raise failure
+            raise _failure(outcome, soort)
         yield Pause(wait)
         attempt += 1
 
 
-def _failure(outcome: Response | ConnectionFailed | None) -> MatcherOnbereikbaar:
+def _is_passing(response: Response, soort: Dienstsoort) -> bool:
+    return response.status in _PASSING_STATUSES and code_of(response) not in soort.eindcodes
+
+
+def _failure(outcome: Response | ConnectionFailed | None, soort: Dienstsoort) -> KoppelradarFout:
     if isinstance(outcome, Response):
-        return unavailable(outcome)
-    failure = MatcherOnbereikbaar("De matcher is nu niet bereikbaar. Probeer het later opnieuw.")
+        return unavailable(outcome, soort)
+    failure = soort.onbereikbaar(f"{soort.naam} is nu niet bereikbaar. Probeer het later opnieuw.", retry_after=None)
     failure.__cause__ = outcome.cause if outcome is not None else None
     return failure
 

@@ -3,23 +3,35 @@
 from client_sdk.dienst.dienst import Koppelradar
 from client_sdk.dienst.model import (
     Clientmatch,
+    ClientMogelijkeMatch,
     Clientnotificatie,
     Herstelverslag,
+    Hertokenverslag,
+    Hertokenvoortgang,
     Indiening,
+    OnHertoken,
     OnProgress,
+    Partijkaart,
     Uitkomst,
     Verzendverslag,
     Voortgang,
 )
+from client_sdk.dienst.wachten import wachtzin
 
 __all__ = [
+    "ClientMogelijkeMatch",
     "Clientmatch",
     "Clientnotificatie",
     "Herstelverslag",
+    "Hertokenverslag",
+    "Hertokenvoortgang",
     "Indiening",
     "Koppelradar",
+    "OnHertoken",
     "OnProgress",
+    "Partijkaart",
     "Uitkomst",
     "Verzendverslag",
     "Voortgang",
+    "wachtzin",
 ]

@@ -1,36 +1,41 @@
 """Register and matcher together: what an organisation's own system calls."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from itertools import islice
 from types import TracebackType
 from typing import Final, Self
 from uuid import UUID
 
-from client_sdk.client.core import Aanmelding
-from client_sdk.client.model import Match, Notificatie
 from client_sdk.client.retry import Herhaalbeleid
-from client_sdk.client.sync import MatcherClient
+from client_sdk.client.sleutelhouder_core import Venster
 from client_sdk.configuratie import Configuratie
 from client_sdk.dienst.herstel import restore_register
+from client_sdk.dienst.hertokening import Hertokening
+from client_sdk.dienst.inzendingen import Inzendingen
+from client_sdk.dienst.koppelingbalie import Koppelingbalie
 from client_sdk.dienst.model import (
     Clientmatch,
+    ClientMogelijkeMatch,
     Clientnotificatie,
     Herstelverslag,
+    Hertokenverslag,
     Indiening,
+    OnHertoken,
     OnProgress,
     Uitkomst,
     Verzendverslag,
     Voortgang,
 )
+from client_sdk.dienst.onderdelen import Onderdelen, open_onderdelen
 from client_sdk.dienst.verzending import Verzending, new_sleutel
-from client_sdk.dienst.voorbereiding import NEDERLAND, Voorbereider, load_voorbereider
-from client_sdk.errors import InvoerFout, LeeftijdsgrensFout, VerzoekGeweigerd
-from client_sdk.medewerker import medewerker_pseudoniem
+from client_sdk.dienst.voorbereiding import day_of
+from client_sdk.errors import ConfiguratieFout, InvoerFout, KaartOngeldig, LeeftijdsgrensFout, VerzoekGeweigerd
+from client_sdk.kaarten import Kaartgegevens
 from client_sdk.persoon import Persoon
-from client_sdk.register.model import NieuwSignaal, Signaal, SignaalStatus
+from client_sdk.register.model import Kaartverzoek, NieuwSignaal, Signaal, SignaalStatus
 from client_sdk.register.register import Register
-from client_sdk.sleutels import RegisterSleutel, read_ondertekensleutel, read_sleutel
+from convenant.types import Epoche
 
 _BATCH: Final = 1000
 _NOT_FOUND: Final = 404
@@ -43,25 +48,32 @@ def _now() -> datetime:
 class Koppelradar:
     """The SDK of one organisation, for one account. A context manager, for one thread.
 
-    What is submitted is in the register before it is sent. Whenever the matcher is away it waits there, and
-    `send_pending` (or the next `submit_many`) sends it. Everything raises `RegisterFout` for trouble with the
-    register; what talks with the matcher raises `MatcherFout`, except where it says that a signal waits
-    instead.
+    What is submitted is in the register before it is sent. Whenever the matcher or a sleutelhouder is away, or the
+    sleutelhouder evaluates no more for us, it waits there, and `send_pending` (or the next `submit_many`) sends it.
+    Everything raises `RegisterFout` for trouble with the register; what talks with the matcher raises `MatcherFout`,
+    except where it says that a signal waits instead.
     """
 
-    def __init__(
-        self,
-        *,
-        register: Register,
-        client: MatcherClient,
-        voorbereider: Voorbereider,
-        clock: Callable[[], datetime] = _now,
-    ) -> None:
-        self._register = register
-        self._client = client
-        self._voorbereider = voorbereider
-        self._verzending = Verzending(register, client)
+    def __init__(self, onderdelen: Onderdelen, *, clock: Callable[[], datetime] = _now) -> None:
+        self._register = onderdelen.register
+        self._client = onderdelen.client
+        self._voorbereider = onderdelen.voorbereider
+        self._onderdelen = onderdelen
         self._clock = clock
+        self._inzendingen = Inzendingen(
+            convenant=self._voorbereider.convenant,
+            oin=self._voorbereider.oin,
+            organisatiesleutel=self._voorbereider.organisatiesleutel,
+            tokeniser=onderdelen.tokeniser,
+        )
+        self._verzending = Verzending(
+            self._register,
+            self._client,
+            inzendingen=self._inzendingen,
+            epochen=self._voorbereider.epochen,
+            clock=self._nu,
+        )
+        self._koppelingen = Koppelingbalie(onderdelen, clock=self._nu)
 
     @classmethod
     def open(
@@ -71,21 +83,12 @@ class Koppelradar:
         account: str,
         herhaalbeleid: Herhaalbeleid | None = None,
     ) -> Self:
-        """Open the register and prepare the client; nothing is sent yet.
+        """Open the register and prepare the clients; nothing is sent yet.
 
         `account` is the professional's account name: only a pseudonym of it reaches the matcher. Raises
         ConfiguratieFout, SleutelFout, RegisterFout, and InvoerFout for an empty account.
         """
-        voorbereider = load_voorbereider(configuratie)
-        medewerker = medewerker_pseudoniem(voorbereider.organisatiesleutel, account)
-        aanmelding = Aanmelding(
-            url=configuratie.matcher_url,
-            oin=configuratie.oin,
-            ondertekensleutel=read_ondertekensleutel(configuratie.ondertekensleutel),
-        )
-        register = Register.open(configuratie.register, read_sleutel(configuratie.registersleutel, RegisterSleutel))
-        client = MatcherClient(aanmelding, medewerker=medewerker, herhaalbeleid=herhaalbeleid)
-        return cls(register=register, client=client, voorbereider=voorbereider)
+        return cls(open_onderdelen(configuratie, account=account, herhaalbeleid=herhaalbeleid))
 
     def __enter__(self) -> Self:
         return self
@@ -100,8 +103,7 @@ class Koppelradar:
 
     def close(self) -> None:
         """Close the register and the connections."""
-        self._client.close()
-        self._register.close()
+        self._onderdelen.close()
 
     @property
     def register(self) -> Register:
@@ -110,25 +112,26 @@ class Koppelradar:
 
     # Submitting
 
-    def submit(self, persoon: Persoon, *, clientnummer: str, signaalsoort: str) -> Signaal:
+    def submit(
+        self, persoon: Persoon, *, clientnummer: str, signaalsoort: str, kaart: Kaartgegevens | None = None
+    ) -> Signaal:
         """Write a signal in the register, send it, and return what became of it.
 
-        `status` of the result is `ontvangen` when the matcher holds it durably, `wachtend` when the matcher
-        was away (nothing is lost), `geweigerd` when the matcher refused this signal. A signal for the same
-        client and kind that still counts is returned instead of made twice.
+        `status` of the result is `ontvangen` when the matcher holds it durably, `wachtend` when the matcher was away
+        or a sleutelhouder gave no tokens (nothing is lost; `wacht_op` and `wacht_tot` say what it waits for),
+        `geweigerd` when the matcher refused this signal. A signal for the same client and kind that still counts is
+        returned instead of made twice. `kaart` says who to call about this signal, instead of the configuration.
 
-        Raises OngeldigPersoon, InvoerFout or LeeftijdsgrensFout before anything is written. Raises
-        VerzoekGeweigerd, NietIngelogd or OngeldigAntwoord when the matcher is there but does not serve this
-        organisation: the signal is in the register then and waits.
+        Raises OngeldigPersoon, InvoerFout, LeeftijdsgrensFout, KaartOngeldig, ConfiguratieFout or SleutelFout before
+        anything is written. Raises VerzoekGeweigerd, NietIngelogd or OngeldigAntwoord when the matcher is there but
+        does not serve this organisation: the signal is in the register then and waits.
         """
-        indiening = Indiening(persoon=persoon, clientnummer=clientnummer, signaalsoort=signaalsoort)
-        nieuw = self._voorbereider.prepare(indiening, nu=self._clock())
+        indiening = Indiening(persoon=persoon, clientnummer=clientnummer, signaalsoort=signaalsoort, kaart=kaart)
+        nieuw = self._voorbereider.prepare(indiening, nu=self._nu())
         self._register.end_verlopen(self._today())
-        sleutel = new_sleutel()
-        inschrijving = self._register.add([nieuw], sleutel)[0]
-        if inschrijving.bestond_al:
-            return inschrijving.signaal
-        self._verzending.send(sleutel)
+        inschrijving = self._register.add([nieuw])[0]
+        if not inschrijving.bestond_al:
+            self._verzending.deliver([inschrijving.signaal.id])
         return self._register.signaal(inschrijving.signaal.id)
 
     def submit_many(
@@ -152,9 +155,11 @@ class Koppelradar:
         return tuple(uitkomsten)
 
     def send_pending(self) -> Verzendverslag:
-        """Send what waits in the register; not reaching the matcher is no error but shows in `wachtend`.
+        """Make the tokens that are missing and send what waits in the register.
 
-        Raises VerzoekGeweigerd, NietIngelogd or OngeldigAntwoord; nothing is lost then.
+        Not reaching the matcher, or getting no tokens, is no error but shows in `wachtend` and `meldingen`. Raises
+        VerzoekGeweigerd, NietIngelogd, OngeldigAntwoord, or SleutelFout when the key of a running epoch is missing;
+        nothing is lost then.
         """
         return self._verzending.send_pending()
 
@@ -184,8 +189,8 @@ class Koppelradar:
         return self._register.signalen()
 
     def matches(self) -> Iterator[Clientmatch]:
-        """Yield the matches of today, each with the own clients it is about."""
-        return (self._with_clients(match) for match in self._client.list_matches())
+        """Yield the matches of today, each with the own clients it is about and the contact cards that open."""
+        return (self._koppelingen.with_clients(match) for match in self._client.list_matches())
 
     def notificaties(self, *, wacht: int = 0) -> Iterator[Clientnotificatie]:
         """Yield the notifications that were not handed over yet, in order; end when there are no more.
@@ -198,7 +203,7 @@ class Koppelradar:
         while True:
             page = self._client.read_notificaties(na=na, wacht=wacht)
             for notificatie in page.notificaties:
-                yield self._notificatie(notificatie)
+                yield self._koppelingen.receive(notificatie)
             if page.cursor == na:
                 return
             self._register.advance_notificatiecursor(page.cursor)
@@ -216,37 +221,107 @@ class Koppelradar:
         """Fill in the person of this client's restored signals; return how many lacked one."""
         return self._register.refill(clientnummer, persoon)
 
+    # Possible matches, cards, rotation
+
+    def mogelijke_matches(self) -> Iterator[ClientMogelijkeMatch]:
+        """Yield the possible matches of today, each with the own client and what coincides, in words."""
+        return (self._koppelingen.mogelijke_match(found) for found in self._client.list_mogelijke_matches())
+
+    def bevestig(self, mogelijke_match: UUID, *, acuut: bool = False) -> ClientMogelijkeMatch:
+        """Confirm that a possible match is about the same person; return how it stands now.
+
+        After both sides confirmed it becomes a match. `acuut` asks not to wait for the other side, where the convenant
+        allows that in acute danger; it is reviewed afterwards. Raises VerzoekGeweigerd for what is not one's own.
+        """
+        return self._koppelingen.confirm(mogelijke_match, acuut=acuut)
+
+    def wijs_af(self, mogelijke_match: UUID) -> ClientMogelijkeMatch:
+        """Say that a possible match is about two persons; these signals are never put together again."""
+        return self._koppelingen.reject(mogelijke_match)
+
+    def meld_onjuist(self, match: str, paar: UUID) -> None:
+        """Separate a pair of a match for good, also one at level zeker; the privacy officers are told."""
+        self._client.report_onjuist(match, paar)
+        self._register.remove_paar(paar)
+
+    def vraag_kaart(self, match: str, paar: UUID) -> None:
+        """Ask the other side of a pair for its contact card; it comes as a notification when it is released."""
+        self._client.request_kaart(match, paar)
+
+    def kaartverzoeken(self) -> Sequence[Kaartverzoek]:
+        """Return who asked for our contact cards, oldest first; asks the matcher nothing."""
+        return self._register.kaartverzoeken()
+
+    def geef_kaart_vrij(self, paar: UUID) -> Kaartverzoek:
+        """Release our card to who asked for it, sealed for it alone.
+
+        Raises KaartNietVrij when our own convenant does not grant it at the level at which this register knows the
+        pair; and MatcherFout.
+        """
+        return self._koppelingen.kaartbalie.release(paar)
+
+    def weiger_kaart(self, paar: UUID) -> Kaartverzoek:
+        """Say no to who asked for our card; the other side is not told. Raises KaartNietVrij when nobody asked."""
+        return self._koppelingen.kaartbalie.refuse(paar)
+
+    def hertoken(self, *, gelekt: bool = False, on_progress: OnHertoken | None = None) -> Hertokenverslag:
+        """Give every live signal of the register the tokens of the newest running epoch.
+
+        Can be stopped and repeated. `gelekt` first erases the tokens of all other epochs at the matcher. Raises
+        ConfiguratieFout when there is no newer epoch to go to after a leak, SleutelFout when its key is missing,
+        VerzoekGeweigerd, NietIngelogd or OngeldigAntwoord.
+        """
+        epoche = self._voorbereider.epochen(self._today())[0]
+        self._voorbereider.sleutelring.afleiding(epoche)
+        self._register.end_verlopen(self._today())
+        run = Hertokening(self._register, self._client, inzendingen=self._inzendingen, epoche=epoche, clock=self._nu)
+        gewist = run.erase_others() if gelekt and self._is_newer(epoche) else 0
+        self.send_pending()
+        return run.run(gewist=gewist, on_progress=on_progress)
+
+    def vraag_vensters(self, punten: int) -> tuple[Venster, ...]:
+        """Ask every sleutelhouder for a bulk window: so many points per code, to tokenise a whole register once.
+
+        Each opens when two operators of that sleutelhouder approved it. Raises ConfiguratieFout in mode hmac, where
+        there is no sleutelhouder, and SleutelhouderFout.
+        """
+        sleutelhouders = self._onderdelen.sleutelhouders
+        if not sleutelhouders:
+            raise ConfiguratieFout("Dit convenant heeft geen sleutelhouder; een venster is niet nodig.")
+        convenant = self._voorbereider.convenant.id
+        return tuple(houder.request_venster(convenant=convenant, punten=punten) for houder in sleutelhouders)
+
+    def _is_newer(self, epoche: Epoche) -> bool:
+        if epoche == min(periode.nummer for periode in self._voorbereider.convenant.epochen):
+            raise ConfiguratieFout(
+                "Het convenant heeft nog geen nieuwe epoche om naar over te stappen. Vraag de convenanthouder daarom."
+            )
+        return True
+
     def _submit_batch(self, batch: list[Indiening], start: int, *, reachable: bool) -> tuple[list[Uitkomst], bool]:
         uitkomsten: list[Uitkomst] = []
         nieuwe: list[tuple[int, NieuwSignaal]] = []
         for positie, indiening in enumerate(batch, start):
             try:
-                nieuwe.append((positie, self._voorbereider.prepare(indiening, nu=self._clock())))
-            except (InvoerFout, LeeftijdsgrensFout) as error:
+                nieuwe.append((positie, self._voorbereider.prepare(indiening, nu=self._nu())))
+            except (InvoerFout, LeeftijdsgrensFout, KaartOngeldig) as error:
                 uitkomsten.append(Uitkomst(positie=positie, fout=error))
-        sleutel = new_sleutel()
-        inschrijvingen = self._register.add([nieuw for _, nieuw in nieuwe], sleutel)
-        if reachable:
-            reachable = self._verzending.send(sleutel)
+        inschrijvingen = self._register.add([nieuw for _, nieuw in nieuwe])
+        nieuw = [inschrijving.signaal.id for inschrijving in inschrijvingen if not inschrijving.bestond_al]
+        if reachable and nieuw:
+            reachable = self._verzending.deliver(nieuw)
+        elif nieuw:
+            self._verzending.postpone(nieuw)
         for (positie, _), inschrijving in zip(nieuwe, inschrijvingen, strict=True):
             signaal = self._register.signaal(inschrijving.signaal.id)
             uitkomsten.append(Uitkomst(positie=positie, signaal=signaal, bestond_al=inschrijving.bestond_al))
         return sorted(uitkomsten, key=lambda uitkomst: uitkomst.positie), reachable
 
-    def _notificatie(self, notificatie: Notificatie) -> Clientnotificatie:
-        return Clientnotificatie(notificatie=notificatie, match=self._with_clients(notificatie.match))
-
-    def _with_clients(self, match: Match) -> Clientmatch:
-        known = {signaal: self._register.find(signaal) for signaal in match.eigen_signalen}
-        clients = {signaal.clientnummer for signaal in known.values() if signaal is not None}
-        return Clientmatch(
-            match=match,
-            clientnummers=tuple(sorted(clients)),
-            onbekende_signalen=tuple(id_ for id_, signaal in known.items() if signaal is None),
-        )
+    def _nu(self) -> datetime:
+        return self._clock()
 
     def _today(self) -> date:
-        return self._clock().astimezone(NEDERLAND).date()
+        return day_of(self._clock())
 
 
 def _progress(uitkomsten: list[Uitkomst]) -> Voortgang:

@@ -60,7 +60,7 @@ def _add(register: Register, eigen: EigenSignaal, organisatiesleutel: Organisati
             id=eigen.id,
             clientnummer=clientnummer,
             convenant=eigen.convenant,
-            epoche=eigen.epoche,
+            epochen=eigen.epochen,
             signaalsoort=eigen.signaalsoort,
             status=SignaalStatus.ONTVANGEN,
             aangemaakt_op=eigen.ingediend_op,
@@ -74,7 +74,7 @@ def _add(register: Register, eigen: EigenSignaal, organisatiesleutel: Organisati
 def _correct(register: Register, client: MatcherClient, bekend: Signaal, eigen: EigenSignaal) -> _Gevolg:
     match (bekend.status, eigen.status):
         case (SignaalStatus.WACHTEND | SignaalStatus.GEWEIGERD, Matcherstatus.ACTIEF):
-            register.confirm(eigen.id, rest=new_sleutel())
+            register.confirm(eigen.id, epochen=eigen.epochen, rest=new_sleutel())
         case (SignaalStatus.INGETROKKEN, Matcherstatus.ACTIEF):
             client.withdraw_signaal(eigen.id)
         case (SignaalStatus.WACHTEND | SignaalStatus.ONTVANGEN, Matcherstatus.INGETROKKEN):

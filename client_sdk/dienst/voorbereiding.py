@@ -1,85 +1,108 @@
-"""From a person to a signal that is ready to be written and sent. No I/O."""
+"""From a person to a signal that is ready to be written. Nothing is sent, and no token is made here."""
 
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Final
-from uuid import uuid4
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from client_sdk.canoniek import canoniseer
-from client_sdk.client.model import SignaalInzending
 from client_sdk.configuratie import Configuratie
 from client_sdk.dienst.model import Indiening
+from client_sdk.dienst.sleutelring import Sleutelring
 from client_sdk.errors import ConfiguratieFout, InvoerFout, LeeftijdsgrensFout
-from client_sdk.koppelsleutels import derive_koppelsleutels
-from client_sdk.koppeltokens import Tokenafleiding
-from client_sdk.referentie import seal_referentie
+from client_sdk.kaarten import EigenKaart, Kaartcontext, Kaartgegevens, generate_kaartgeheim, sign_kaart
+from client_sdk.referentie import check_clientnummer
 from client_sdk.register.model import NieuwSignaal
-from client_sdk.sleutels import read_sleutel
-from client_sdk.types import ConvenantSleutel, OrganisatieSleutel
-from convenant.base64url import encode_base64url
+from client_sdk.sleutels import Ondertekensleutel, read_ondertekensleutel, read_sleutel
+from client_sdk.types import OrganisatieSleutel
 from convenant.bewaartermijn import einddatum
-from convenant.errors import ConvenantFout, LeeftijdsgrensBereikt, OnbekendeEpoche
+from convenant.errors import ConvenantFout, LeeftijdsgrensBereikt
 from convenant.laden import load_convenant
 from convenant.model import Convenant, Signaalsoort
 from convenant.profielen import NL_1
-from convenant.types import Epoche, Modus, Oin
+from convenant.types import Epoche, Modus, Oin, Omgeving
 
 NEDERLAND: Final = ZoneInfo("Europe/Amsterdam")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Voorbereiding:
-    """Everything that does not change from one signal to the next."""
+class Voorbereider:
+    """Prepares signals of one organisation under one convenant.
+
+    `epoche` pins one epoch; None means those of the day: a process that runs for months crosses into the next.
+    """
 
     convenant: Convenant
-    epoche: Epoche
     oin: Oin
     organisatiesleutel: OrganisatieSleutel
-    _afleiding: Tokenafleiding = field(repr=False)
+    ondertekensleutel: Ondertekensleutel
+    sleutelring: Sleutelring
+    epoche: Epoche | None = None
+    kaart: Kaartgegevens | None = None
 
     def prepare(self, indiening: Indiening, *, nu: datetime) -> NieuwSignaal:
         """Return a new signal with an id of its own; `nu` is aware, and its day in Europe/Amsterdam counts.
 
         Raises OngeldigPersoon or OngeldigClientnummer for what was entered, InvoerFout for a kind of signal
         that the convenant does not let this organisation submit, LeeftijdsgrensFout for a person who is too
-        old for it.
+        old for it, KaartOngeldig for a card that is too long, ConfiguratieFout when the convenant is not in force
+        on that day or has no epoch for it, and SleutelFout when the key of a running epoch is missing.
         """
-        vandaag = nu.astimezone(NEDERLAND).date()
+        vandaag = day_of(nu)
+        for epoche in self.epochen(vandaag):
+            self.sleutelring.afleiding(epoche)
         soort = self._signaalsoort(indiening.signaalsoort)
         canoniek = canoniseer(indiening.persoon, vandaag=vandaag)
         try:
             verloopt_op = einddatum(soort, ingediend_op=vandaag, geboortedatum=canoniek.geboortedatum)
         except LeeftijdsgrensBereikt as error:
             raise LeeftijdsgrensFout(str(error)) from error
+        check_clientnummer(indiening.clientnummer)
         signaal_id = uuid4()
-        referentie = seal_referentie(
-            self.organisatiesleutel,
-            convenant=self.convenant.id,
-            signaal_id=signaal_id,
-            clientnummer=indiening.clientnummer,
-        )
-        tokenset = self._afleiding.tokenset_hmac(
-            derive_koppelsleutels(canoniek),
-            organisatiesleutel=self.organisatiesleutel,
-            clientnummer=indiening.clientnummer,
-        )
-        inzending = SignaalInzending(
+        return NieuwSignaal(
             id=signaal_id,
             convenant=self.convenant.id,
-            epoche=self.epoche,
-            profiel=NL_1.naam,
             signaalsoort=soort.code,
             verloopt_op=verloopt_op,
-            koppeltokens=tuple(encode_base64url(token) for token in tokenset.koppeltokens),
-            referentie=encode_base64url(referentie),
-        )
-        return NieuwSignaal(
-            inzending=inzending,
             clientnummer=indiening.clientnummer,
             persoon=indiening.persoon,
             aangemaakt_op=nu.astimezone(UTC),
+            kaart=self._kaart(indiening.kaart or self.kaart, signaal_id),
         )
+
+    def epochen(self, vandaag: date) -> Sequence[Epoche]:
+        """Return the epochs of which a signal gets tokens on that day, newest first.
+
+        Raises ConfiguratieFout when the convenant is not in force or has no epoch for it.
+        """
+        if not self.convenant.is_in_force(vandaag):
+            raise ConfiguratieFout(
+                "Het convenant is vandaag niet geldig. Vraag de convenanthouder om een nieuwe versie."
+            )
+        if self.epoche is not None:
+            return (self.epoche,)
+        running = tuple(periode.nummer for periode in self.convenant.running_epochen(vandaag))
+        if not running:
+            raise ConfiguratieFout(
+                "Op deze dag geldt geen epoche van dit convenant. Vraag de convenanthouder om een nieuwe."
+            )
+        return running
+
+    def sign(self, gegevens: Kaartgegevens, signaal: UUID) -> str:
+        """Return the signed card of a signal. Raises KaartOngeldig for one that is too long."""
+        return sign_kaart(
+            gegevens,
+            context=Kaartcontext(convenant=self.convenant.id, signaal=signaal, oin=self.oin),
+            naam=self.convenant.partij(self.oin).naam,
+            ondertekensleutel=self.ondertekensleutel,
+        )
+
+    def _kaart(self, gegevens: Kaartgegevens | None, signaal: UUID) -> EigenKaart | None:
+        if gegevens is None:
+            return None
+        return EigenKaart(jws=self.sign(gegevens, signaal), geheim=generate_kaartgeheim())
 
     def _signaalsoort(self, code: str) -> Signaalsoort:
         if not self.convenant.may_submit(self.oin, code):
@@ -91,51 +114,9 @@ class Voorbereiding:
         return ", ".join(codes) or "geen; uw organisatie dient in dit convenant niets in"
 
 
-class Voorbereider:
-    """Prepares signals under the epoch of the day: a process that runs for months crosses into the next."""
-
-    def __init__(
-        self,
-        convenant: Convenant,
-        *,
-        oin: Oin,
-        convenantsleutel: ConvenantSleutel,
-        organisatiesleutel: OrganisatieSleutel,
-        epoche: Epoche | None = None,
-    ) -> None:
-        self.organisatiesleutel = organisatiesleutel
-        self._convenant = convenant
-        self._oin = oin
-        self._convenantsleutel = convenantsleutel
-        self._epoche = epoche
-        self._huidige: Voorbereiding | None = None
-
-    def prepare(self, indiening: Indiening, *, nu: datetime) -> NieuwSignaal:
-        """Return a new signal; raises what `Voorbereiding.prepare` raises.
-
-        Raises ConfiguratieFout when the convenant is not in force on that day or has no epoch for it.
-        """
-        vandaag = nu.astimezone(NEDERLAND).date()
-        if not self._convenant.is_in_force(vandaag):
-            raise ConfiguratieFout(
-                "Het convenant is vandaag niet geldig. Vraag de convenanthouder om een nieuwe versie."
-            )
-        try:
-            epoche = self._epoche or self._convenant.current_epoche(vandaag)
-        except OnbekendeEpoche as error:
-            raise ConfiguratieFout(str(error)) from error
-        return self._for_epoche(epoche).prepare(indiening, nu=nu)
-
-    def _for_epoche(self, epoche: Epoche) -> Voorbereiding:
-        if self._huidige is None or self._huidige.epoche != epoche:
-            self._huidige = Voorbereiding(
-                convenant=self._convenant,
-                epoche=epoche,
-                oin=self._oin,
-                organisatiesleutel=self.organisatiesleutel,
-                _afleiding=Tokenafleiding(self._convenant.id, epoche, self._convenantsleutel),
-            )
-        return self._huidige
+def day_of(nu: datetime) -> date:
+    """Return the day in Europe/Amsterdam."""
+    return nu.astimezone(NEDERLAND).date()
 
 
 def load_voorbereider(configuratie: Configuratie) -> Voorbereider:
@@ -151,14 +132,24 @@ def load_voorbereider(configuratie: Configuratie) -> Voorbereider:
             convenant.epoche(configuratie.epoche)
     except ConvenantFout as error:
         raise ConfiguratieFout(f"Het convenant past niet bij deze configuratie. {error}") from error
-    if convenant.profiel != NL_1.naam or convenant.modus is not Modus.HMAC:
+    _check_modus(convenant)
+    return Voorbereider(
+        convenant=convenant,
+        oin=configuratie.oin,
+        organisatiesleutel=read_sleutel(configuratie.organisatiesleutel, OrganisatieSleutel),
+        ondertekensleutel=read_ondertekensleutel(configuratie.ondertekensleutel),
+        sleutelring=Sleutelring(convenant, configuratie.convenantsleutel, epoche=configuratie.epoche),
+        epoche=configuratie.epoche,
+        kaart=configuratie.kaart,
+    )
+
+
+def _check_modus(convenant: Convenant) -> None:
+    if convenant.profiel != NL_1.naam:
         raise ConfiguratieFout(
             "Deze versie van Koppelradar kan voor dit convenant geen koppeltokens maken. Werk Koppelradar bij."
         )
-    return Voorbereider(
-        convenant,
-        oin=configuratie.oin,
-        convenantsleutel=read_sleutel(configuratie.convenantsleutel, ConvenantSleutel),
-        organisatiesleutel=read_sleutel(configuratie.organisatiesleutel, OrganisatieSleutel),
-        epoche=configuratie.epoche,
-    )
+    if convenant.modus is Modus.HMAC and convenant.omgeving is not Omgeving.PROEF:
+        raise ConfiguratieFout("Modus hmac is alleen voor een proef. Gebruik een convenant in modus voprf.")
+    if convenant.modus is Modus.VOPRF and not convenant.sleutelhouders:
+        raise ConfiguratieFout("Het convenant noemt geen sleutelhouder. Vraag de convenanthouder om een nieuwe versie.")

@@ -2,21 +2,33 @@
 
 from client_sdk.register.model import (
     LOPEND,
+    Getokend,
     Idempotentiesleutel,
+    Kaartverzoek,
+    KaartverzoekStatus,
     NieuwSignaal,
+    Paar,
     Signaal,
     SignaalStatus,
+    TeTokeniseren,
+    Wachtreden,
     Zending,
 )
 from client_sdk.register.register import Inschrijving, Register
 
 __all__ = [
     "LOPEND",
+    "Getokend",
     "Idempotentiesleutel",
     "Inschrijving",
+    "Kaartverzoek",
+    "KaartverzoekStatus",
     "NieuwSignaal",
+    "Paar",
     "Register",
     "Signaal",
     "SignaalStatus",
+    "TeTokeniseren",
+    "Wachtreden",
     "Zending",
 ]

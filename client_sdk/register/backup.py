@@ -3,9 +3,11 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from uuid import UUID
 
 from client_sdk.register import database, records
 from client_sdk.register.kluis import Kluis
+from client_sdk.register.koppelingen import Koppelingen
 
 
 def write_backup(connection: sqlite3.Connection, kluis: Kluis, path: Path) -> None:
@@ -27,8 +29,14 @@ def write_backup(connection: sqlite3.Connection, kluis: Kluis, path: Path) -> No
 
 def _verify(connection: sqlite3.Connection, kluis: Kluis) -> None:
     database.check_integrity(connection)
-    for row in connection.execute("SELECT * FROM signaal"):
-        records.read_signaal(kluis, row)
+    register = Koppelingen(connection, kluis)
+    for row in connection.execute(records.SELECT):
+        signaal = records.read_signaal(kluis, row)
         records.read_persoon(kluis, row)
+        records.read_kaart(kluis, row)
+        register.kaartsleutels(signaal.id)
         if row["inzending"] is not None:
             records.read_inzending(kluis, row)
+    register.kaartverzoeken()
+    for row in connection.execute("SELECT id FROM paar").fetchall():
+        register.paar(UUID(row["id"]))

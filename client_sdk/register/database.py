@@ -8,50 +8,13 @@ from pathlib import Path
 from typing import Final
 
 from client_sdk.errors import RegisterBeschadigd, RegisterFout, RegisterVergrendeld
-from client_sdk.register.kluis import SCHEMA_VERSION
+from client_sdk.register.schema import SCHEMA, SCHEMA_VERSION
 
 _APPLICATION_ID: Final = 0x4B525247  # "KRRG": tells a register from any other SQLite file
 _BUSY_TIMEOUT_SECONDS: Final = 15.0
 _FILE_MODE: Final = 0o600
 _BUSY: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _BROKEN: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
-
-# Readable without a key: ids, kinds, dates and statuses. Sealed: everything that says who it is about.
-# `persoon` and `inzending` are erased as soon as they are not needed: a signal that ended, a batch that was
-# received.
-_SCHEMA: Final = """
-CREATE TABLE toegang (
-    label         TEXT PRIMARY KEY,
-    salt          BLOB NOT NULL,
-    wrapped       BLOB NOT NULL,
-    aangemaakt_op TEXT NOT NULL
-) STRICT;
-CREATE TABLE signaal (
-    volgorde      INTEGER PRIMARY KEY AUTOINCREMENT,
-    id            TEXT NOT NULL UNIQUE,
-    convenant     TEXT NOT NULL,
-    epoche        INTEGER NOT NULL,
-    signaalsoort  TEXT NOT NULL,
-    status        TEXT NOT NULL
-                  CHECK (status IN ('wachtend', 'ontvangen', 'ingetrokken', 'verlopen', 'geweigerd')),
-    reden         TEXT,
-    aangemaakt_op TEXT NOT NULL,
-    verloopt_op   TEXT NOT NULL,
-    zending       TEXT,
-    clientindex   BLOB NOT NULL,
-    clientnummer  BLOB NOT NULL,
-    persoon       BLOB,
-    inzending     BLOB,
-    CHECK ((status = 'wachtend') = (zending IS NOT NULL)),
-    CHECK ((status = 'wachtend') = (inzending IS NOT NULL))
-) STRICT;
-CREATE INDEX signaal_client ON signaal (clientindex);
-CREATE INDEX signaal_zending ON signaal (zending, volgorde) WHERE zending IS NOT NULL;
-CREATE TABLE stand (
-    naam   TEXT PRIMARY KEY,
-    waarde TEXT NOT NULL
-) STRICT;
-"""
 
 
 def create_file(path: Path) -> None:
@@ -69,7 +32,7 @@ def create_file(path: Path) -> None:
 
 def create_schema(connection: sqlite3.Connection) -> None:
     """Write the tables into an empty file, in the transaction that is open."""
-    for statement in _SCHEMA.split(";"):
+    for statement in SCHEMA.split(";"):
         connection.execute(statement)
     connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
@@ -95,16 +58,17 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def check_version(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise RegisterFout unless this is a register of the version that this SDK writes."""
+def version_of(connection: sqlite3.Connection, path: Path) -> int:
+    """Return the version of the tables. Raises RegisterFout for no register, or one of a version yet to come."""
     if connection.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION_ID:
         raise RegisterFout(f"Het bestand {path} is geen register van Koppelradar.")
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version != SCHEMA_VERSION:
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if not 1 <= version <= SCHEMA_VERSION:
         raise RegisterFout(
             f"Het register {path} heeft versie {version}; deze Koppelradar kent versie {SCHEMA_VERSION}. "
             "Werk Koppelradar bij."
         )
+    return version
 
 
 def copy(connection: sqlite3.Connection, path: Path) -> None:

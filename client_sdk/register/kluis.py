@@ -12,7 +12,7 @@ import json
 import os
 import unicodedata
 from dataclasses import asdict, dataclass, field
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -22,9 +22,13 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from client_sdk.errors import RegisterBeschadigd, RegisterVergrendeld
 from client_sdk.persoon import Persoon
-from client_sdk.types import KEY_BYTES, RegisterSleutel
+from client_sdk.types import KEY_BYTES, Geheim, RegisterSleutel
 
-SCHEMA_VERSION: Final = 1
+GeheimT = TypeVar("GeheimT", bound=Geheim)
+
+# Part of what every value is bound to, so it says how values are sealed, not how the tables look: a new table layout
+# must not make old values unreadable.
+_FORMAT: Final = 1
 _NONCE_BYTES: Final = 12
 _SALT_BYTES: Final = 16
 _WRAP_INFO: Final = b"koppelradar/register/toegang/v1"
@@ -42,7 +46,7 @@ class Omslag:
 
 @dataclass(frozen=True, slots=True)
 class Kluis:
-    """Seals and opens what the register holds, each value bound to its signal, column and schema version."""
+    """Seals and opens what the register holds, each value bound to its signal (or pair), column and format."""
 
     _data_key: bytes = field(repr=False)
     _cipher: AESGCM = field(repr=False)
@@ -78,9 +82,18 @@ class Kluis:
         try:
             return json.loads(_open(self._cipher, sealed, _context(signaal, column)))
         except (InvalidTag, ValueError) as error:
-            raise RegisterBeschadigd(
-                f"De gegevens van signaal {signaal} in het register zijn beschadigd. Zet een back-up terug."
-            ) from error
+            raise _damaged(signaal) from error
+
+    def seal_key(self, geheim: Geheim, *, signaal: UUID, column: str) -> bytes:
+        """Return a key, encrypted for one column of one signal."""
+        return _seal(self._cipher, geheim.reveal(), _context(signaal, column))
+
+    def open_key(self, sealed: bytes, soort: type[GeheimT], *, signaal: UUID, column: str) -> GeheimT:
+        """Return a key that was sealed. Raises RegisterBeschadigd, naming the signal, when it was changed."""
+        try:
+            return soort(_open(self._cipher, sealed, _context(signaal, column)))
+        except (InvalidTag, ValueError) as error:
+            raise _damaged(signaal) from error
 
     def blind_index(self, clientnummer: str) -> bytes:
         """Return 32 bytes by which a client number is found again, however its accents are composed."""
@@ -96,16 +109,22 @@ def persoon_document(persoon: Persoon) -> dict[str, str | None]:
     return asdict(persoon)
 
 
+def _damaged(signaal: UUID) -> RegisterBeschadigd:
+    return RegisterBeschadigd(
+        f"De gegevens van signaal {signaal} in het register zijn beschadigd. Zet een back-up terug."
+    )
+
+
 def _derive(secret: bytes, info: bytes, salt: bytes | None = None) -> bytes:
     return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=salt, info=info).derive(secret)
 
 
 def _wrap_context(label: str) -> bytes:
-    return f"toegang/{SCHEMA_VERSION}/{label}".encode()
+    return f"toegang/{_FORMAT}/{label}".encode()
 
 
 def _context(signaal: UUID, column: str) -> bytes:
-    return f"signaal/{SCHEMA_VERSION}/{column}/{signaal}".encode()
+    return f"signaal/{_FORMAT}/{column}/{signaal}".encode()
 
 
 def _seal(cipher: AESGCM, plain: bytes, context: bytes) -> bytes:

@@ -1,8 +1,7 @@
 """The register of an organisation: which of its own clients each signal is about."""
 
-import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -12,28 +11,19 @@ from typing import Final, Self
 from uuid import UUID
 
 from client_sdk.client.model import BEGIN_CURSOR
-from client_sdk.errors import OnbekendSignaal
 from client_sdk.persoon import Persoon
 from client_sdk.register import database, records, toegang
 from client_sdk.register.backup import write_backup
 from client_sdk.register.kluis import Kluis, persoon_document
-from client_sdk.register.model import (
-    Idempotentiesleutel,
-    NieuwSignaal,
-    Signaal,
-    SignaalStatus,
-    Zending,
-)
+from client_sdk.register.koppelingen import Koppelingen
+from client_sdk.register.migratie import migrate
+from client_sdk.register.model import NieuwSignaal, Signaal, SignaalStatus
 from client_sdk.types import RegisterSleutel
 
 _CURSOR: Final = "notificatiecursor"
-_SAME_SIGNAL: Final = """
-SELECT * FROM signaal
-WHERE clientindex = ? AND convenant = ? AND epoche = ? AND signaalsoort = ?
-  AND status IN ('wachtend', 'ontvangen')
-"""
-_END: Final = """
-UPDATE signaal SET status = ?, reden = ?, zending = NULL, persoon = NULL, inzending = NULL WHERE id = ?
+_SAME_SIGNAL: Final = f"""
+{records.SELECT}
+WHERE clientindex = ? AND convenant = ? AND signaalsoort = ? AND status IN ('wachtend', 'ontvangen')
 """
 
 
@@ -45,7 +35,7 @@ class Inschrijving:
     bestond_al: bool
 
 
-class Register:
+class Register(Koppelingen):
     """An encrypted SQLite file. A context manager, for one thread; several processes can use the same file.
 
     Names, birth dates, client numbers and tokens are encrypted. Without a key the file still shows how many
@@ -54,10 +44,6 @@ class Register:
     Everything raises `RegisterVergrendeld` when another process holds the file too long, `RegisterBeschadigd`
     when the contents were changed, and `RegisterFout` when the file cannot be read or written.
     """
-
-    def __init__(self, connection: sqlite3.Connection, kluis: Kluis) -> None:
-        self._connection = connection
-        self._kluis = kluis
 
     @classmethod
     def create(cls, path: Path, sleutel: RegisterSleutel, label: str) -> Self:
@@ -78,7 +64,9 @@ class Register:
 
     @classmethod
     def open(cls, path: Path, sleutel: RegisterSleutel) -> Self:
-        """Open a register, also one that is a backup.
+        """Open a register, also one that is a backup, or that an earlier Koppelradar made.
+
+        One of an earlier version is brought to this one, and stays beside it as `<name>.versie-<n>`.
 
         Raises RegisterVergrendeld when the key opens nothing in it, and RegisterFout when there is no
         register at `path` or a newer Koppelradar made it.
@@ -86,8 +74,10 @@ class Register:
         with database.translated_errors():
             connection = database.connect(path)
             try:
-                database.check_version(connection, path)
-                return cls(connection, toegang.unlock(connection, sleutel))
+                database.version_of(connection, path)
+                kluis = toegang.unlock(connection, sleutel)
+                migrate(connection, path)
+                return cls(connection, kluis)
             except BaseException:
                 connection.close()
                 raise
@@ -130,14 +120,14 @@ class Register:
 
     # Signals
 
-    def add(self, nieuwe: Sequence[NieuwSignaal], zending: Idempotentiesleutel) -> tuple[Inschrijving, ...]:
-        """Write signals as `wachtend` under the key of their batch, all or none, durable on return.
+    def add(self, nieuwe: Sequence[NieuwSignaal]) -> tuple[Inschrijving, ...]:
+        """Write signals as `wachtend`, without tokens, all or none, durable on return.
 
-        A signal that the register already has for this client, convenant, epoch and kind, and that still
-        counts, is returned instead; when its person was unknown, it is filled in.
+        A signal that the register already has for this client, convenant and kind, and that still counts, is
+        returned instead; when its person was unknown, it is filled in.
         """
         with database.transaction(self._connection):
-            return tuple(self._add_one(nieuw, zending) for nieuw in nieuwe)
+            return tuple(self._add_one(nieuw) for nieuw in nieuwe)
 
     def signaal(self, signaal: UUID) -> Signaal:
         """Return one signal. Raises OnbekendSignaal."""
@@ -145,7 +135,7 @@ class Register:
 
     def find(self, signaal: UUID) -> Signaal | None:
         """Return one signal, None when the register does not know it."""
-        rows = self._select("SELECT * FROM signaal WHERE id = ?", str(signaal))
+        rows = self._select(f"{records.SELECT} WHERE id = ?", str(signaal))
         return records.read_signaal(self._kluis, rows[0]) if rows else None
 
     def persoon(self, signaal: UUID) -> Persoon | None:
@@ -154,7 +144,7 @@ class Register:
 
     def signalen(self) -> tuple[Signaal, ...]:
         """Return all signals, oldest first."""
-        rows = self._select("SELECT * FROM signaal ORDER BY volgorde")
+        rows = self._select(f"{records.SELECT} ORDER BY volgorde")
         return tuple(records.read_signaal(self._kluis, row) for row in rows)
 
     def counts(self) -> Mapping[SignaalStatus, int]:
@@ -180,80 +170,17 @@ class Register:
         with database.transaction(self._connection) as connection:
             records.insert_hersteld(connection, self._kluis, signaal)
 
-    # What waits to be sent
-
-    def pending(self) -> tuple[Idempotentiesleutel, ...]:
-        """Return the keys of the batches that wait, oldest first."""
-        query = "SELECT zending FROM signaal WHERE zending IS NOT NULL GROUP BY zending ORDER BY min(volgorde)"
-        return tuple(Idempotentiesleutel(row["zending"]) for row in self._select(query))
-
-    def zending(self, sleutel: Idempotentiesleutel) -> Zending:
-        """Return a batch as it must be sent; empty when another process finished it."""
-        rows = self._select("SELECT * FROM signaal WHERE zending = ? ORDER BY volgorde", sleutel)
-        return Zending(
-            idempotentiesleutel=sleutel,
-            inzendingen=tuple(records.read_inzending(self._kluis, row) for row in rows),
-        )
-
-    def mark_ontvangen(self, signalen: Iterable[UUID]) -> tuple[UUID, ...]:
-        """Record that the matcher holds these signals; erase what was kept only to send them.
-
-        Returns those that were withdrawn here while they travelled: the matcher must be told.
-        """
-        ids = [str(signaal) for signaal in signalen]
-        with database.transaction(self._connection) as connection:
-            connection.executemany(
-                "UPDATE signaal SET status = 'ontvangen', zending = NULL, inzending = NULL "
-                "WHERE id = ? AND status = 'wachtend'",
-                [(signaal,) for signaal in ids],
-            )
-            return tuple(UUID(signaal) for signaal in ids if self._has_status(signaal, "ingetrokken"))
-
-    def confirm(self, signaal: UUID, *, rest: Idempotentiesleutel) -> None:
-        """Record that the matcher holds a signal that waits or was refused here; others in its batch get `rest`."""
-        with database.transaction(self._connection) as connection:
-            zending = self._row(signaal)["zending"]
-            connection.execute(
-                "UPDATE signaal SET status = 'ontvangen', reden = NULL, zending = NULL, inzending = NULL WHERE id = ?",
-                (str(signaal),),
-            )
-            connection.execute("UPDATE signaal SET zending = ? WHERE zending = ?", (rest, zending))
-
-    def refuse(self, redenen: Mapping[UUID, str], *, zending: Idempotentiesleutel, rest: Idempotentiesleutel) -> None:
-        """Record that the matcher refused these signals of a batch; the others get the key `rest`.
-
-        The rest is another batch, and a batch under a used key must not change.
-        """
-        with database.transaction(self._connection) as connection:
-            for signaal, reden in redenen.items():
-                if self._has_status(str(signaal), "wachtend"):
-                    connection.execute(_END, (SignaalStatus.GEWEIGERD, reden, str(signaal)))
-            connection.execute("UPDATE signaal SET zending = ? WHERE zending = ?", (rest, zending))
-
-    def move(self, signalen: Iterable[UUID], naar: Idempotentiesleutel, *, zending: Idempotentiesleutel) -> None:
-        """Give these signals of a batch another key; what is no longer in that batch stays where it is."""
-        with database.transaction(self._connection) as connection:
-            connection.executemany(
-                "UPDATE signaal SET zending = ? WHERE id = ? AND zending = ?",
-                [(naar, str(signaal), zending) for signaal in signalen],
-            )
-
-    def mark_ingetrokken(self, signaal: UUID, *, rest: Idempotentiesleutel) -> None:
-        """Record that a signal was withdrawn and erase the person; others in its batch get the key `rest`."""
-        with database.transaction(self._connection) as connection:
-            zending = self._row(signaal)["zending"]
-            connection.execute(_END, (SignaalStatus.INGETROKKEN, None, str(signaal)))
-            connection.execute("UPDATE signaal SET zending = ? WHERE zending = ?", (rest, zending))
-
     def end_verlopen(self, vandaag: date) -> int:
-        """Record which received signals are over and erase their persons; return how many."""
+        """Record which received signals are over and erase their persons, cards and keys; return how many."""
+        query = "SELECT id FROM signaal WHERE status = 'ontvangen' AND verloopt_op <= ?"
         with database.transaction(self._connection) as connection:
-            cursor = connection.execute(
-                "UPDATE signaal SET status = 'verlopen', persoon = NULL "
-                "WHERE status = 'ontvangen' AND verloopt_op <= ?",
-                (vandaag.isoformat(),),
-            )
-            return cursor.rowcount
+            rows = connection.execute(query, (vandaag.isoformat(),)).fetchall()
+            for row in rows:
+                connection.execute(
+                    "UPDATE signaal SET status = 'verlopen', persoon = NULL, kaart = NULL WHERE id = ?", (row["id"],)
+                )
+                self._forget(row["id"])
+        return len(rows)
 
     # Where the notifications are
 
@@ -281,33 +208,16 @@ class Register:
         """
         write_backup(self._connection, self._kluis, path)
 
-    def _add_one(self, nieuw: NieuwSignaal, zending: Idempotentiesleutel) -> Inschrijving:
-        inzending = nieuw.inzending
-        index = self._kluis.blind_index(nieuw.clientnummer)
-        key = (index, inzending.convenant, inzending.epoche, inzending.signaalsoort)
+    def _add_one(self, nieuw: NieuwSignaal) -> Inschrijving:
+        key = (self._kluis.blind_index(nieuw.clientnummer), nieuw.convenant, nieuw.signaalsoort)
         row = self._connection.execute(_SAME_SIGNAL, key).fetchone()
         if row is None:
-            signaal = records.insert_nieuw(self._connection, self._kluis, nieuw, zending)
+            signaal = records.insert_nieuw(self._connection, self._kluis, nieuw)
             return Inschrijving(signaal, bestond_al=False)
         if row["persoon"] is None:
             self._set_persoon(UUID(row["id"]), nieuw.persoon)
-            row = self._connection.execute("SELECT * FROM signaal WHERE id = ?", (row["id"],)).fetchone()
-        return Inschrijving(records.read_signaal(self._kluis, row), bestond_al=True)
+        return Inschrijving(records.read_signaal(self._kluis, self._row(UUID(row["id"]))), bestond_al=True)
 
     def _set_persoon(self, signaal: UUID, persoon: Persoon) -> None:
         sealed = self._kluis.seal(persoon_document(persoon), signaal=signaal, column=records.PERSOON)
         self._connection.execute("UPDATE signaal SET persoon = ? WHERE id = ?", (sealed, str(signaal)))
-
-    def _has_status(self, signaal: str, status: str) -> bool:
-        query = "SELECT 1 FROM signaal WHERE id = ? AND status = ?"
-        return self._connection.execute(query, (signaal, status)).fetchone() is not None
-
-    def _row(self, signaal: UUID) -> sqlite3.Row:
-        rows = self._select("SELECT * FROM signaal WHERE id = ?", str(signaal))
-        if not rows:
-            raise OnbekendSignaal(f"Het register kent signaal {signaal} niet.")
-        return rows[0]
-
-    def _select(self, query: str, *values: str) -> list[sqlite3.Row]:
-        with database.translated_errors():
-            return self._connection.execute(query, values).fetchall()

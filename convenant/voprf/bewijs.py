@@ -42,7 +42,7 @@ def check_batch(aantal: int) -> None:
         )
 
 
-def _gewichten(publiek: Punt, blinded: Sequence[Punt], evaluated: Sequence[Punt]) -> list[Scalar]:
+def _gewichten(publiek: Punt, blinded: Sequence[Punt], evaluated: Sequence[Puntcodering]) -> list[Scalar]:
     """Return the weight of each pair (ComputeComposites, RFC 9497, section 2.2.1, first half)."""
     seed = suite.prefixed(sha512(suite.prefixed(publiek, suite.DST_SEED)).digest())
     return [
@@ -62,12 +62,7 @@ def _parse_bewijs(bewijs: Bewijs) -> tuple[Scalar, Scalar]:
     return groep.parse_scalar(bewijs[: suite.SCALAR_BYTES]), groep.parse_scalar(bewijs[suite.SCALAR_BYTES :])
 
 
-def _expected_challenge(
-    c: Scalar, s: Scalar, publiek: Punt, blinded: Sequence[Punt], evaluated: Sequence[Punt]
-) -> Scalar:
-    gewichten = _gewichten(publiek, blinded, evaluated)
-    m = groep.weighted_sum(gewichten, blinded)
-    z = groep.weighted_sum(gewichten, evaluated)
+def _expected_challenge(c: Scalar, s: Scalar, publiek: Punt, m: Punt, z: Punt) -> Scalar:
     t2 = groep.add(groep.multiply_base(s), groep.multiply(c, publiek))
     t3 = groep.add(groep.multiply(s, m), groep.multiply(c, z))
     return _challenge(publiek, m, z, t2, t3)
@@ -96,16 +91,19 @@ def verify_evaluatie(publiek: PubliekeOprfSleutel, blinded: Sequence[Punt], eval
         raise VerkeerdAantal(
             "Het antwoord telt niet evenveel punten als de aanvraag. Gebruik het niet en vraag opnieuw."
         )
-    evaluated = groep.parse_punten(evaluatie.punten)
+    groep.check_vormen(evaluatie.punten)
+    gewichten = _gewichten(publiek.punt, blinded, evaluatie.punten)
+    gewogen = groep.parse_and_multiply(gewichten, evaluatie.punten)
     try:
         c, s = _parse_bewijs(evaluatie.bewijs)
-        expected = _expected_challenge(c, s, publiek.punt, blinded, evaluated)
+        m, z = groep.weighted_sum(gewichten, blinded), groep.sum_of(gewogen)
+        expected = _expected_challenge(c, s, publiek.punt, m, z)
     # The identity turns up on the way only in a forged proof.
     except (ValueError, OngeldigPunt) as error:
         raise _rejected() from error
     if not hmac.compare_digest(expected, c):
         raise _rejected()
-    return evaluated
+    return tuple(map(Punt, evaluatie.punten))
 
 
 def _rejected() -> OngeldigBewijs:

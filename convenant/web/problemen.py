@@ -32,6 +32,7 @@ _MELDINGEN = {
     "too_long": "Deze lijst is te lang.",
     "greater_than_equal": "Dit getal is te klein.",
     "less_than_equal": "Dit getal is te groot.",
+    "onbekende_code": "Hierin staat een code die het profiel niet heeft. Laat haar weg.",
     "date_format": "Schrijf de datum als JJJJ-MM-DD.",
 }
 _ANDERS = "Deze waarde klopt niet."

@@ -5,6 +5,7 @@ import typer
 from koppelradar.bench.aanval.commando import aanval
 from koppelradar.bench.bevolking.commando import bevolking
 from koppelradar.bench.koppelopdracht import koppelkwaliteit
+from koppelradar.bench.snelheidopdracht import snelheid
 from koppelradar.taal import Groep
 
 app = typer.Typer(
@@ -24,3 +25,4 @@ def _bench() -> None:
 app.command("aanval")(aanval)
 app.command("bevolking")(bevolking)
 app.command("koppelkwaliteit")(koppelkwaliteit)
+app.command("snelheid")(snelheid)

@@ -38,7 +38,7 @@ def read_bestanden(a: Path, b: Path, links: Path) -> Bron:
     is one, partnernaam; id_a and id_b in `links`. Raises BronFout for a file that cannot be read, a column or value
     that is missing, an id that occurs twice, and a link to an id that does not occur.
     """
-    een, ander = (tuple(_read_personen(path, bron)) for bron, path in enumerate((a, b)))
+    een, ander = (tuple(read_personen(path, bron)) for bron, path in enumerate((a, b)))
     places = _places(een, a, 0), _places(ander, b, len(een))
     waar = frozenset(_read_links(links, *places))
     return Bron((*een, *ander), waar)
@@ -106,7 +106,8 @@ def _persoon(row: Mapping[str, str]) -> Persoon:
     )
 
 
-def _read_personen(path: Path, bron: int) -> Iterator[Vermelding]:
+def read_personen(path: Path, bron: int) -> Iterator[Vermelding]:
+    """Return the records of one CSV file, as `read_bestanden` reads it; raises BronFout as that does."""
     for row in _rows(path, KOLOMMEN):
         yield Vermelding(id=row["id"], bron=bron, persoon=_persoon(row))
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from rich.console import Console
 
-from client_sdk.dienst import Clientnotificatie
+from client_sdk.dienst import Clientnotificatie, Koppelradar
 from convenant.pg.ingebed import EmbeddedPostgres
 from convenant.types import Oin
 from koppelradar.demo.febrl import FebrlPersoon, read_febrl, write_import_file
-from koppelradar.demo.kennis import Kennis, search_matcher
+from koppelradar.demo.kennis import Kennis, dump, search_diensten
 from koppelradar.demo.registers import (
     Importresultaat,
     Koppelkwaliteit,
@@ -23,10 +23,12 @@ from koppelradar.demo.registers import (
     measure,
 )
 from koppelradar.demo.scherm import Scherm
+from koppelradar.demo.twijfel import play_twijfel
 from koppelradar.demo.verhaal import DEELNEMERS, GGZ, SCHOOL, VEILIG_THUIS, WIJKTEAM, describe, steps
-from koppelradar.omgeving import Proefomgeving, make_proefomgeving
-from koppelradar.processen import ends_like_ctrl_c, free_port, running_matcher
-from matcher.opslag.opzet import OPZET
+from koppelradar.omgeving import Proefomgeving, make_proefomgeving, open_venster, running_diensten
+from koppelradar.omgeving.diensten import sleutelhouder_name
+from koppelradar.omgeving.model import MATCHER
+from koppelradar.processen import ends_like_ctrl_c, free_port
 
 _MAX_SHOWN_ERRORS = 3
 
@@ -39,10 +41,11 @@ class Samenvatting:
     matches: int
     precisie_zeker: float
     recall: float
-    namen_bij_matcher: int
+    namen_bij_diensten: int
     geplant_gevonden: int
     gezocht: int
     signalen_per_seconde: int
+    mogelijke_matches: int
     notificaties: Mapping[str, int]
     seconden: float
 
@@ -60,6 +63,7 @@ class _Registers:
     kwaliteit: Koppelkwaliteit
     notificaties: Mapping[str, int]
     matches: set[str]
+    mogelijk: int
 
 
 def play(*, as_json: bool = False) -> Samenvatting:
@@ -68,24 +72,25 @@ def play(*, as_json: bool = False) -> Samenvatting:
     bronnen = read_febrl()
     with ends_like_ctrl_c(), tempfile.TemporaryDirectory(prefix="koppelradar-demo-") as name:
         folder = Path(name)
-        omgeving = make_proefomgeving(folder, organisaties=DEELNEMERS, poort=free_port())
-        scherm = Scherm(Console(), omgeving.convenant)
-        scherm.kop("PostgreSQL en de matcher starten als eigen processen op deze computer.")
-        log = folder / "matcher.log"
-        with EmbeddedPostgres(omgeving.matcher.datamap) as postgres:
-            with running_matcher(omgeving.matcher, postgres.prepare(OPZET), log=log):
-                registers = _play_registers(omgeving, bronnen, folder, scherm)
+        with EmbeddedPostgres(folder / MATCHER) as postgres:
+            omgeving = _make(folder, postgres)
+            scherm = Scherm(Console(), omgeving.convenant)
+            scherm.kop("PostgreSQL, de matcher en de sleutelhouder draaien als eigen processen op deze computer.")
+            with running_diensten(omgeving, postgres, folder) as diensten:
+                registers = _play_registers(omgeving, postgres, bronnen, folder, scherm)
                 verhaal, verhaal_matches = _play_story(omgeving, scherm)
-            kennis = _search(postgres, [log, postgres.log], bronnen, scherm)
+                twijfel = play_twijfel(omgeving, scherm)
+            kennis = _search(omgeving, postgres, [*diensten.logs, postgres.log], bronnen, scherm)
     samenvatting = Samenvatting(
-        signalen=registers.resultaat.ingediend + verhaal,
-        matches=len(registers.matches | verhaal_matches),
+        signalen=registers.resultaat.ingediend + verhaal + twijfel.signalen,
+        matches=len(registers.matches | verhaal_matches | twijfel.matches),
         precisie_zeker=registers.kwaliteit.precisie,
         recall=registers.kwaliteit.recall,
-        namen_bij_matcher=kennis.bij_matcher,
+        namen_bij_diensten=kennis.bij_diensten,
         geplant_gevonden=kennis.geplant,
         gezocht=kennis.gezocht,
         signalen_per_seconde=round(registers.resultaat.ingediend / registers.resultaat.seconden),
+        mogelijke_matches=registers.mogelijk,
         notificaties=registers.notificaties,
         seconden=round(time.perf_counter() - started, 1),
     )
@@ -95,13 +100,29 @@ def play(*, as_json: bool = False) -> Samenvatting:
     return samenvatting
 
 
+def _make(folder: Path, postgres: EmbeddedPostgres) -> Proefomgeving:
+    return make_proefomgeving(
+        folder, postgres, organisaties=DEELNEMERS, poort=free_port(), sleutelhouder_poorten=(free_port(),)
+    )
+
+
 def _play_registers(
-    omgeving: Proefomgeving, bronnen: tuple[tuple[FebrlPersoon, ...], ...], folder: Path, scherm: Scherm
+    omgeving: Proefomgeving,
+    postgres: EmbeddedPostgres,
+    bronnen: tuple[tuple[FebrlPersoon, ...], ...],
+    folder: Path,
+    scherm: Scherm,
 ) -> _Registers:
     scherm.kop(
         "Deel 1. Twee organisaties dienen tegelijk hun register van 5000 personen in (FEBRL 4, verzonnen personen)."
     )
     bestanden = {WIJKTEAM: folder / "a.csv", GGZ: folder / "b.csv"}
+    for oin, bron in zip(bestanden, bronnen, strict=True):
+        open_venster(omgeving, postgres, oin, len(bron))
+    scherm.regel(
+        "Zoveel personen in één keer past niet in het gewone budget van de sleutelhouder: twee beheerders keurden voor "
+        "elke organisatie een venster goed."
+    )
     for path, personen in zip(bestanden.values(), bronnen, strict=True):
         write_import_file(path, personen)
     with scherm.voortgang({oin: len(bron) for oin, bron in zip(bestanden, bronnen, strict=True)}) as show:
@@ -129,23 +150,30 @@ def _read_results(
     with omgeving.open(WIJKTEAM) as een, omgeving.open(GGZ) as ander:
         kanten = clients_by_match(een), clients_by_match(ander)
         kwaliteit = measure(*kanten, (bronnen[0], bronnen[1]))
-        notificaties = {
-            radar: sum(1 for _ in dienst.notificaties()) for radar, dienst in ((WIJKTEAM, een), (GGZ, ander))
-        }
+        notificaties = {radar: _read_matchnieuws(dienst) for radar, dienst in ((WIJKTEAM, een), (GGZ, ander))}
+        mogelijk = sum(1 for _ in een.mogelijke_matches())
     scherm.regel(
         f"{kwaliteit.gevonden} paren gevonden van {kwaliteit.werkelijk}; {kwaliteit.juist} juist "
         f"(precisie {kwaliteit.precisie:.4f}, recall {kwaliteit.recall:.4f})."
     )
     for oin, count in notificaties.items():
-        scherm.regel(f"{scherm.naam(oin)} kreeg {count} notificaties.")
+        scherm.regel(f"{scherm.naam(oin)} kreeg {count} notificaties van een match.")
+    scherm.regel(
+        f"Daarnaast zijn er {mogelijk} mogelijke matches: er verschilt iets in naam of datum. Niemand hoort er meer "
+        "van tot beide kanten in hun eigen dossier hebben gekeken."
+    )
     named = {scherm.naam(oin): count for oin, count in notificaties.items()}
-    return _Registers(resultaat, kwaliteit, named, kanten[0].keys() | kanten[1].keys())
+    return _Registers(resultaat, kwaliteit, named, kanten[0].keys() | kanten[1].keys(), mogelijk)
+
+
+def _read_matchnieuws(dienst: Koppelradar) -> int:
+    return sum(1 for found in dienst.notificaties() if found.match is not None)
 
 
 def _play_story(omgeving: Proefomgeving, scherm: Scherm) -> tuple[int, set[str]]:
     scherm.kop("Deel 2. Een school, een wijkteam, de GGZ en Veilig Thuis rond drie gezinnen.")
     with omgeving.open(VEILIG_THUIS) as radar:
-        earlier = sum(1 for _ in radar.notificaties())
+        earlier = _read_matchnieuws(radar)
     scherm.regel(f"Veilig Thuis zag van deel 1 op zijn radar {earlier} matches, zonder te weten om wie het gaat.")
     stappen = list(steps())
     for stap in stappen:
@@ -154,11 +182,13 @@ def _play_story(omgeving: Proefomgeving, scherm: Scherm) -> tuple[int, set[str]]
             dienst.submit(stap.persoon, clientnummer=stap.clientnummer, signaalsoort=stap.signaalsoort)
     matches: set[str] = set()
     for oin in (SCHOOL, WIJKTEAM, GGZ, VEILIG_THUIS):
-        found = _notificaties(omgeving, oin)
-        matches |= {notificatie.match.match.id for notificatie in found}
+        found = [notificatie for notificatie in _notificaties(omgeving, oin) if notificatie.match]
+        matches |= {notificatie.match.match.id for notificatie in found if notificatie.match}
         rows = [describe(notificatie) for notificatie in found]
         scherm.tabel(
-            f"Wat {scherm.naam(oin)} te horen krijgt", ("wat", "eigen cliënt", "wie nog meer", "artikel"), rows
+            f"Wat {scherm.naam(oin)} te horen krijgt",
+            ("wat", "eigen cliënt", "wie nog meer", "contactkaart", "artikel"),
+            rows,
         )
     return len(stappen), matches
 
@@ -169,13 +199,19 @@ def _notificaties(omgeving: Proefomgeving, oin: Oin) -> list[Clientnotificatie]:
 
 
 def _search(
-    postgres: EmbeddedPostgres, logs: list[Path], bronnen: tuple[tuple[FebrlPersoon, ...], ...], scherm: Scherm
+    omgeving: Proefomgeving,
+    postgres: EmbeddedPostgres,
+    logs: list[Path],
+    bronnen: tuple[tuple[FebrlPersoon, ...], ...],
+    scherm: Scherm,
 ) -> Kennis:
-    scherm.kop("Deel 3. Wat weet de matcher? Database en logbestanden worden doorzocht.")
-    kennis = search_matcher(postgres, logs, [persoon.gezocht() for bron in bronnen for persoon in bron])
+    scherm.kop("Deel 4. Wat weten matcher en sleutelhouder? Databases en logbestanden worden doorzocht.")
+    others = [dump(postgres, sleutelhouder_name(nummer)) for nummer in range(1, len(omgeving.sleutelhouders) + 1)]
+    personen = [persoon.gezocht() for bron in bronnen for persoon in bron]
+    kennis = search_diensten(postgres, logs, personen, others=others)
     scherm.regel(
         f"{kennis.doorzochte_tekens / 1e6:.1f} miljoen tekens doorzocht op namen en geboortedata van {kennis.gezocht} "
-        f"personen: {kennis.bij_matcher} gevonden."
+        f"personen: {kennis.bij_diensten} gevonden."
     )
     scherm.regel(
         f"In een kopie waarin zij alle {kennis.gezocht} zijn verstopt, vindt dezelfde zoektocht er {kennis.geplant}."
@@ -189,7 +225,8 @@ def _sum_up(samenvatting: Samenvatting, scherm: Scherm) -> None:
         ("matches", lambda s: str(s.matches)),
         ("precisie zeker (FEBRL 4)", lambda s: f"{s.precisie_zeker:.4f}"),
         ("recall (FEBRL 4)", lambda s: f"{s.recall:.4f}"),
-        ("personen gevonden bij de matcher", lambda s: f"{s.namen_bij_matcher} van {s.gezocht}"),
+        ("mogelijke matches (FEBRL 4)", lambda s: str(s.mogelijke_matches)),
+        ("personen gevonden bij matcher en sleutelhouder", lambda s: f"{s.namen_bij_diensten} van {s.gezocht}"),
         ("verstopte personen gevonden", lambda s: f"{s.geplant_gevonden} van {s.gezocht}"),
         ("signalen per seconde bij de import", lambda s: str(s.signalen_per_seconde)),
         ("seconden", lambda s: str(s.seconden)),

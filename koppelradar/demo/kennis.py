@@ -1,4 +1,4 @@
-"""What the matcher knows: everything it stored and logged is dumped and searched for the persons it is about.
+"""What the services know: all they stored and logged is dumped and searched for the persons it is about.
 
 So that a search that finds nothing means something, the same search runs over a copy in which every person was planted.
 """
@@ -24,18 +24,20 @@ _FIRST_PLANTED = 1 << 40
 
 @dataclass(frozen=True, slots=True)
 class Kennis:
-    """What the search found: `bij_matcher` persons of whom anything, `geplant` persons of whom everything."""
+    """What the search found: `bij_diensten` persons of whom anything, `geplant` persons of whom everything."""
 
     gezocht: int
-    bij_matcher: int
+    bij_diensten: int
     geplant: int
     doorzochte_tekens: int
 
 
-def search_matcher(postgres: EmbeddedPostgres, logs: Sequence[Path], personen: Sequence[Gezocht]) -> Kennis:
-    """Search database and log files of the matcher, then a copy of them with the persons planted."""
+def search_diensten(
+    postgres: EmbeddedPostgres, logs: Sequence[Path], personen: Sequence[Gezocht], *, others: Sequence[str] = ()
+) -> Kennis:
+    """Search the matcher's database, the dumps of `others` and the log files, then a copy with the persons planted."""
     zoeker = Zoeker(personen)
-    stored = [dump(postgres), *_read_all(logs)]
+    stored = [dump(postgres), *others, *_read_all(logs)]
     found: Vondsten = zoeker.search(stored)
     planted = zoeker.search([_dump_with_planted(postgres, personen)])
     return Kennis(zoeker.gezocht, found.iets, planted.alles, sum(map(len, stored)))
@@ -47,7 +49,7 @@ def dump(postgres: EmbeddedPostgres, database: str | None = None) -> str:
     command = [str(postgres.bin_path / "pg_dump"), "--no-owner", url.replace("postgresql+psycopg", "postgresql")]
     result = subprocess.run(command, capture_output=True, check=False)
     if result.returncode:
-        raise ProcesFout("De database van de matcher kon niet worden uitgelezen met pg_dump.")
+        raise ProcesFout("Een database kon niet worden uitgelezen met pg_dump.")
     return result.stdout.decode("utf-8", errors="replace")
 
 

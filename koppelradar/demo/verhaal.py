@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from client_sdk.dienst import Clientnotificatie
+from client_sdk.dienst import Clientmatch, Clientnotificatie
 from client_sdk.persoon import Persoon
 from convenant.types import Oin
 
@@ -85,8 +85,10 @@ def steps() -> Iterator[Stap]:
     )
 
 
-def describe(notificatie: Clientnotificatie) -> tuple[str, str, str, str]:
-    """A notification in words: what happened, the own client, who else, and under which article."""
+def describe(notificatie: Clientnotificatie) -> tuple[str, str, str, str, str]:
+    """A notification about a match in words: what happened, the own client, who else, the cards, and the article."""
+    if notificatie.match is None:
+        raise ValueError("this notification is not about a match")
     match = notificatie.match.match
     wie = "; ".join(
         f"{partij.organisatie.naam}{f', tel. {partij.contact.telefoon}' if partij.contact else ''}"
@@ -95,4 +97,15 @@ def describe(notificatie: Clientnotificatie) -> tuple[str, str, str, str]:
     )
     artikelen = ", ".join(sorted({partij.artikel for partij in match.partijen}))
     clients = ", ".join(notificatie.match.clientnummers) or "niet een eigen cliënt"
-    return notificatie.notificatie.soort.value.rpartition(".")[2], clients, wie or "niemand meer", artikelen or "-"
+    soort = notificatie.notificatie.soort.value.rpartition(".")[2]
+    return soort, clients, wie or "niemand meer", _kaarten(notificatie.match), artikelen or "-"
+
+
+def _kaarten(match: Clientmatch) -> str:
+    lines = (
+        f"{kaart.kaart.gegevens.professional}, {kaart.kaart.gegevens.functie}"
+        f"{' (gecontroleerd)' if kaart.geverifieerd else ''}"
+        for kaart in match.kaarten
+        if kaart.kaart is not None
+    )
+    return "; ".join(lines) or "-"

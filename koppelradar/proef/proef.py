@@ -12,10 +12,16 @@ from client_sdk.configuratie import load_configuratie
 from convenant.pg.ingebed import EmbeddedPostgres, require_fit
 from convenant.types import Oin
 from koppelradar.errors import OmgevingFout, ProcesFout
-from koppelradar.omgeving import Proefomgeving, is_proefomgeving, make_proefomgeving, read_proefomgeving
-from koppelradar.processen import ends_like_ctrl_c, free_port, is_free, running, running_matcher
+from koppelradar.omgeving import (
+    Proefomgeving,
+    is_proefomgeving,
+    make_proefomgeving,
+    read_proefomgeving,
+    running_diensten,
+)
+from koppelradar.omgeving.model import MATCHER
+from koppelradar.processen import ends_like_ctrl_c, free_port, is_free, running
 from koppelradar.proef.testpersonen import TESTPERSONEN, UITLEG
-from matcher.opslag.opzet import OPZET
 
 LEVERANCIER = Oin("00000099000000061000")
 TEGENPARTIJ = Oin("00000099000000011000")
@@ -28,45 +34,60 @@ def run(folder: Path, *, poort: int | None) -> None:
 
     Raises OmgevingFout, or StartFout when PostgreSQL cannot live there.
     """
-    omgeving = _take_up(folder, poort) if is_proefomgeving(folder) else _make(folder, poort)
-    logs = folder / "matcher.log", folder / "tegenpartij.log"
+    known = _check_known(folder, poort) if is_proefomgeving(folder) else None
+    if known is None:
+        _check_new(folder, poort)
     with (
         suppress(KeyboardInterrupt),
         ends_like_ctrl_c(),
-        EmbeddedPostgres(omgeving.matcher.datamap) as postgres,
-        running_matcher(omgeving.matcher, postgres.prepare(OPZET), log=logs[0]) as matcher,
-        running(
-            [str(omgeving.configuraties[TEGENPARTIJ])], log=logs[1], module="koppelradar.proef.tegenpartij"
-        ) as ander,
+        EmbeddedPostgres(folder / MATCHER) as postgres,
+    ):
+        omgeving = known or make_proefomgeving(
+            folder,
+            postgres,
+            organisaties=_ORGANISATIES,
+            poort=poort or free_port(),
+            sleutelhouder_poorten=(free_port(),),
+        )
+        _run(omgeving, postgres, folder)
+
+
+def _run(omgeving: Proefomgeving, postgres: EmbeddedPostgres, folder: Path) -> None:
+    log = folder / "tegenpartij.log"
+    command = [str(omgeving.configuraties[TEGENPARTIJ])]
+    with (
+        running_diensten(omgeving, postgres, folder) as diensten,
+        running(command, log=log, module="koppelradar.proef.tegenpartij") as ander,
     ):
         _explain(omgeving, folder)
-        while matcher.poll() is None and ander.poll() is None:
+        while diensten.all_run and ander.poll() is None:
             time.sleep(_TICK_SECONDS)
-        raise ProcesFout(f"Een onderdeel van de proefomgeving is gestopt. Kijk in {logs[0]} en {logs[1]}.")
+        logs = ", ".join(map(str, (*diensten.logs, log)))
+        raise ProcesFout(f"Een onderdeel van de proefomgeving is gestopt. Kijk in {logs}.")
 
 
-def _take_up(folder: Path, poort: int | None) -> Proefomgeving:
+def _check_known(folder: Path, poort: int | None) -> Proefomgeving:
     omgeving = read_proefomgeving(folder, organisaties=_ORGANISATIES)
     if poort not in {None, omgeving.matcher.port}:
         raise OmgevingFout(
             f"De proefomgeving in {folder} gebruikt poort {omgeving.matcher.port}. Laat --poort weg, of kies een "
             "nieuwe map."
         )
-    if not is_free(omgeving.matcher.port):
-        raise OmgevingFout(
-            f"Poort {omgeving.matcher.port} van de proefomgeving in {folder} is in gebruik. Draait zij nog? Stop die "
-            "dan, of kies met --map een nieuwe map."
-        )
+    for used in (omgeving.matcher.port, *(houder.port for houder in omgeving.sleutelhouders)):
+        if not is_free(used):
+            raise OmgevingFout(
+                f"Poort {used} van de proefomgeving in {folder} is in gebruik. Draait zij nog? Stop die dan, of kies "
+                "met --map een nieuwe map."
+            )
     return omgeving
 
 
-def _make(folder: Path, poort: int | None) -> Proefomgeving:
+def _check_new(folder: Path, poort: int | None) -> None:
     # Before anything is written, so that the same folder can be named again.
     if poort is not None and not is_free(poort):
         raise OmgevingFout(f"Poort {poort} is al in gebruik. Kies met --poort een andere, of laat --poort weg.")
     require_fit(folder)
     _make_empty(folder)
-    return make_proefomgeving(folder, organisaties=_ORGANISATIES, poort=poort or free_port())
 
 
 def _make_empty(folder: Path) -> None:
@@ -86,6 +107,7 @@ def _explain(omgeving: Proefomgeving, folder: Path) -> None:
     console.print("[bold]De proefomgeving draait.[/bold] Stop met Ctrl-C. Gebruik alleen verzonnen personen.\n")
     rows = (
         ("matcher", url),
+        ("sleutelhouder", omgeving.sleutelhouders[0].basis_url),
         ("beschrijving", f"{url}/openapi.json"),
         ("token-endpoint", omgeving.matcher.token_url),
         ("client_id (OIN)", f"{LEVERANCIER} ({omgeving.convenant.partij(LEVERANCIER).naam})"),

@@ -57,7 +57,7 @@ class Tegenpartij:
     def _answer(self, notificatie: Clientnotificatie, nu: float) -> None:
         soort = notificatie.notificatie.soort
         _log.info("notificatie", soort=soort.value)
-        if soort is not NotificatieSoort.MATCH_ONTSTAAN:
+        if soort is not NotificatieSoort.MATCH_ONTSTAAN or notificatie.match is None:
             return
         for testpersoon in TESTPERSONEN:
             if testpersoon.gedrag is Gedrag.TREKT_IN and testpersoon.clientnummer in notificatie.match.clientnummers:

@@ -1,26 +1,30 @@
-"""How a signal ends: withdrawn by its organisation, or expired. Its tokens go in the same transaction (guarantee 8)."""
+"""How a signal ends: withdrawn by its organisation, or expired.
+
+Its tokens, its card and its open pairs go in the same transaction (guarantee 8).
+"""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from convenant.model import Convenant
 from convenant.pg import asserties
-from convenant.types import Rol
 from convenant.web.errors import Conflict, NietGevonden
-from matcher.diensten.kern import ASSERTIES, Aanroeper, Kern
-from matcher.diensten.melden import Matchbericht, notify
+from matcher.diensten.herschikken import settle
+from matcher.diensten.kern import ASSERTIES, Aanroeper, Kern, by_matcher
+from matcher.diensten.melden import Nieuws
 from matcher.domein.document import format_moment
-from matcher.domein.koppeling import leave
-from matcher.domein.melding import local_date
+from matcher.domein.koppeling import Toestand
+from matcher.domein.melding import local_date, matchmeldingen
+from matcher.domein.paar import lapse
 from matcher.domein.signaal import Signaal
-from matcher.logboek import opslag as logboek
-from matcher.logboek.handeling import Handeling
-from matcher.opslag import idempotentie, koppelindex, matches, notificaties, signalen
-from matcher.opslag.notificaties import Notificatie
-from matcher.types import Matchgebeurtenis, SignaalId, Signaalstatus
+from matcher.opslag import idempotentie, kaarten, koppelindex, paren, signalen, toestand
+from matcher.types import Notificatiesoort, SignaalId, Signaalstatus
+
+VROEG = timedelta(days=14)
+"""Who withdraws so soon after a match may have signalled in order to find out (guarantee 10)."""
 
 _INTREKKEN = "signaal intrekken"
 _VERLOPEN = "signaal laten verlopen"
@@ -33,7 +37,7 @@ async def withdraw(kern: Kern, aanroeper: Aanroeper, signaal_id: SignaalId) -> d
     Raises NietGevonden for a signal that does not exist or is another organisation's, Conflict for an expired one.
     """
     op = kern.klok()
-    nieuws: list[Notificatie] = []
+    nieuws = Nieuws(kern, aanroeper.handeling(_INTREKKEN, op=op))
     async with kern.database.transaction() as connection:
         signaal = await signalen.lock_own(connection, signaal_id, aanroeper.client)
         if signaal is None:
@@ -42,9 +46,8 @@ async def withdraw(kern: Kern, aanroeper: Aanroeper, signaal_id: SignaalId) -> d
             raise Conflict("Dit signaal is al verlopen. Intrekken is niet meer nodig.")
         if signaal.status is Signaalstatus.ACTIEF:
             await _lock(connection, [signaal])
-            handeling = aanroeper.handeling(_INTREKKEN, op=op)
-            nieuws = await _end(kern, connection, [signaal], Signaalstatus.INGETROKKEN, handeling)
-    kern.wekker.wake(notificatie.ontvanger for notificatie in nieuws)
+            await _end(kern, connection, [signaal], Signaalstatus.INGETROKKEN, nieuws)
+    nieuws.wake()
     return {
         "signaal": str(signaal.id),
         "status": Signaalstatus.INGETROKKEN.value,
@@ -72,15 +75,18 @@ async def erase_old(kern: Kern) -> None:
 
 async def _expire_batch(kern: Kern) -> int:
     op = kern.klok()
+    everything: list[Nieuws] = []
     async with kern.database.transaction() as connection:
         verlopen = await signalen.lock_expired(
             connection, convenanten=kern.convenanten, vandaag=local_date(op), limiet=_BATCH
         )
         await _lock(connection, verlopen)
-        nieuws: list[Notificatie] = []
         for convenant, batch in _per_convenant(kern, verlopen):
-            nieuws += await _end(kern, connection, batch, Signaalstatus.VERLOPEN, _by_matcher(convenant, op))
-    kern.wekker.wake(notificatie.ontvanger for notificatie in nieuws)
+            nieuws = Nieuws(kern, by_matcher(convenant, _VERLOPEN, op=op))
+            await _end(kern, connection, batch, Signaalstatus.VERLOPEN, nieuws)
+            everything.append(nieuws)
+    for nieuws in everything:
+        nieuws.wake()
     return len(verlopen)
 
 
@@ -89,55 +95,54 @@ def _per_convenant(kern: Kern, verlopen: Sequence[Signaal]) -> list[tuple[Conven
     return [(kern.convenanten[id_], [s for s in verlopen if s.convenant == id_]) for id_ in ids]
 
 
-def _by_matcher(convenant: Convenant, op: datetime) -> Handeling:
-    return Handeling(
-        naam=_VERLOPEN,
-        organisatie=convenant.matcher.beheerder,
-        medewerker=None,
-        rol=Rol.BEHEER.value,
-        begonnen_op=op,
-    )
-
-
 async def _lock(connection: AsyncConnection, ending: Sequence[Signaal]) -> None:
-    """Take the stripes that submitting takes: nobody joins a match while one of its members leaves.
+    """Take the locks that submitting takes: nobody meets a signal, or joins its match, while it ends.
 
     Once per transaction, for all that will end in it: taken in two turns they would not be in order.
     """
-    hashes = [h for signaal in ending for h in (await koppelindex.hashes_of(connection, signaal.id))[:1]]
-    await koppelindex.lock(connection, hashes)
+    await koppelindex.lock(connection, await koppelindex.hashes_of(connection, [s.id for s in ending]))
+    await koppelindex.lock_matches(connection, (signaal.convenant for signaal in ending))
 
 
 async def _end(
-    kern: Kern,
-    connection: AsyncConnection,
-    batch: Sequence[Signaal],
-    status: Signaalstatus,
-    handeling: Handeling,
-) -> list[Notificatie]:
-    op = handeling.begonnen_op
-    berichten = [b for s in batch if (b := await _leave(connection, s, status, op)) is not None]
-    nieuws, meldbladen = notify(kern, berichten, handeling, op=op)
-    await notificaties.add(connection, nieuws)
-    toegang = kern.bladmaker.toegang(handeling, aantal=len(batch), uitkomst="verwerkt")
-    verwerkingen = kern.bladmaker.verwerkingen(handeling, [s.id for s in batch], klaar_op=kern.klok())
-    await logboek.append(connection, [toegang, *verwerkingen, *meldbladen])
-    return nieuws
+    kern: Kern, connection: AsyncConnection, batch: Sequence[Signaal], status: Signaalstatus, nieuws: Nieuws
+) -> None:
+    op = nieuws.handeling.begonnen_op
+    ids = [signaal.id for signaal in batch]
+    bestand = await toestand.load(connection, ids)
+    await koppelindex.erase(connection, ids)
+    await kaarten.erase(connection, ids)
+    await signalen.end(connection, ids, status, op=op)
+    await _lapse_paren(connection, ids, nieuws)
+    if status is Signaalstatus.INGETROKKEN:
+        _tell_early(kern, bestand.toestand, batch[0], nieuws)
+    blijvers = bestand.toestand.only(lambda lid: lid.signaal.id not in ids)
+    await settle(kern, connection, bestand, nieuws, voor=bestand.toestand, na=blijvers)
+    toegang = kern.bladmaker.toegang(nieuws.handeling, aantal=len(batch), uitkomst="verwerkt")
+    await nieuws.write(connection, [toegang, *kern.bladmaker.verwerkingen(nieuws.handeling, ids, klaar_op=kern.klok())])
 
 
-async def _leave(
-    connection: AsyncConnection, signaal: Signaal, status: Signaalstatus, op: datetime
-) -> Matchbericht | None:
-    await koppelindex.erase(connection, signaal.id)
-    await signalen.end(connection, signaal.id, status, op=op)
-    match = await matches.match_of(connection, signaal.id)
-    if match is None:
-        return None
-    # Others whose last day has come may still be waiting for this: whoever was told of them must hear it too.
-    voorheen = (await matches.uncleared_leden(connection, [match.id])).get(match.id, [])
-    blijvers = [lid for lid in voorheen if lid.is_live(local_date(op))]
-    wijziging = leave(match.id, blijvers)
-    await matches.leave(connection, match.id, signaal.id, op=op)
-    if wijziging.gebeurtenis is Matchgebeurtenis.VERVALLEN:
-        await matches.lapse(connection, match.id, op=op)
-    return Matchbericht(match=match, gebeurtenis=wijziging.gebeurtenis, voorheen=[*voorheen, signaal], leden=blijvers)
+async def _lapse_paren(connection: AsyncConnection, ids: Sequence[SignaalId], nieuws: Nieuws) -> None:
+    """End the open pairs of these signals, and tell the other side, unless its signal ends as well."""
+    found = await paren.open_of(connection, ids)
+    await paren.lapse(connection, found)
+    for paar in found:
+        for kant in paar.kanten:
+            if kant.signaal not in ids:
+                nieuws.tell_paar(lapse(paar), Notificatiesoort.MOGELIJK_VERVALLEN, kant.organisatie)
+
+
+def _tell_early(kern: Kern, voor: Toestand, signaal: Signaal, nieuws: Nieuws) -> None:
+    """Tell the FG of whom a signal matched less than a fortnight ago: its organisation learnt of them by it."""
+    op = nieuws.handeling.begonnen_op
+    eigen = (signaal.organisatie, signaal.id)
+    in_match = voor.only(lambda lid: lid.match is not None)
+    verbanden = voor.verbanden().get(signaal.id, {})
+    for melding in matchmeldingen(kern.convenanten, in_match, op=local_date(op), ontvangers=[signaal.organisatie]):
+        for partij in melding.partijen:
+            verband = verbanden.get(partij.ander)
+            match = voor.leden[partij.ander].match
+            if verband is not None and match is not None and verband.sinds > op - VROEG:
+                ander = (voor.leden[partij.ander].signaal.organisatie, partij.ander)
+                convenant = kern.convenanten[melding.convenant]
+                nieuws.tell_toezicht(convenant, Notificatiesoort.VROEG_INGETROKKEN, match, eigen, ander)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,16 +10,16 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from convenant.types import Rol
-from convenant.web.errors import Invoerfout, OngeldigeInvoer
+from matcher.diensten.kaarten import with_kaarten
 from matcher.diensten.kern import Aanroeper, Kern
+from matcher.domein.cursor import known_place
 from matcher.domein.document import match_document
-from matcher.domein.melding import Matchmelding, local_date, matchmelding
+from matcher.domein.melding import Matchmelding, local_date, matchmeldingen
 from matcher.domein.signaal import Signaal
 from matcher.logboek import opslag as logboek
 from matcher.logboek.blad import Blad
 from matcher.logboek.handeling import Handeling, besluit_fields
-from matcher.opslag import matches, notificaties, signalen
-from matcher.opslag.matches import Match
+from matcher.opslag import matches, notificaties, signalen, toestand
 from matcher.opslag.notificaties import Notificatie
 from matcher.types import MatchId, SignaalId
 
@@ -36,7 +37,7 @@ async def own_signalen(
     handeling = aanroeper.handeling("signalen inzien", op=kern.klok())
     async with kern.database.transaction() as connection:
         place = 0 if na is None else await signalen.place_of(connection, aanroeper.client, SignaalId(na))
-        found = await signalen.page(connection, aanroeper.client, na=_known(place), limiet=limiet)
+        found = await signalen.page(connection, aanroeper.client, na=known_place(place), limiet=limiet)
         await _log_reading(kern, connection, handeling, found)
     return found, found[-1].id if len(found) == limiet else None
 
@@ -46,18 +47,21 @@ async def granted_matches(
 ) -> tuple[list[dict[str, Any]], UUID | None]:
     """A page of running matches as far as the convenant grants them today, and the cursor of the next page.
 
-    There is a next page only when there is something to see on it: an empty page with a cursor would say that there
-    are matches that the convenant does not show. Raises OngeldigeInvoer for a cursor that is not ours.
+    A match that the caller knows as two, because nothing of its own holds them together, counts as one on a page. There
+    is a next page only when there is something to see on it: an empty page with a cursor would say that there are
+    matches that the convenant does not show. Raises OngeldigeInvoer for a cursor that is not ours.
     """
     op = kern.klok()
     handeling = aanroeper.handeling("matches inzien", op=op)
     async with kern.database.transaction() as connection:
-        place = 0 if na is None else await matches.place_of(connection, MatchId(na))
-        found = await _visible(kern, connection, aanroeper, na=_known(place), limiet=limiet + 1, op=op)
-        shown = found[:limiet]
+        place = 0 if na is None else await _place_of(kern, connection, aanroeper, MatchId(na))
+        found = await _visible(kern, connection, aanroeper, na=known_place(place), limiet=limiet + 1, op=op)
+        shown = [melding for match in found[:limiet] for melding in match]
         await logboek.append(connection, _match_bladen(kern, handeling, shown))
-    documents = [_document(match, melding) for match, melding in shown]
-    return documents, shown[-1][0].id if len(found) > limiet else None
+        documents = await with_kaarten(
+            connection, aanroeper.client, (match_document(melding, kern.kenmerker) for melding in shown)
+        )
+    return documents, shown[-1].match if len(found) > limiet else None
 
 
 async def wait_for_notificaties(
@@ -81,6 +85,7 @@ async def _read_notificaties(kern: Kern, aanroeper: Aanroeper, na: int, limiet: 
     async with kern.database.transaction() as connection:
         await notificaties.number(connection, aanroeper.client)
         found = await notificaties.page(connection, aanroeper.client, na=na, limiet=limiet)
+        filled = await with_kaarten(connection, aanroeper.client, (notificatie.inhoud for notificatie in found))
         if found:
             handeling = aanroeper.handeling("notificaties ophalen", op=kern.klok())
             gebeurtenissen = [str(notificatie.id) for notificatie in found]
@@ -88,7 +93,7 @@ async def _read_notificaties(kern: Kern, aanroeper: Aanroeper, na: int, limiet: 
                 handeling, gebeurtenissen=list(gebeurtenissen), aantal=len(found), uitkomst="verstrekt"
             )
             await logboek.append(connection, [blad])
-    return found
+    return [replace(notificatie, inhoud=inhoud) for notificatie, inhoud in zip(found, filled, strict=True)]
 
 
 def _radar_convenanten(kern: Kern, aanroeper: Aanroeper) -> list[Any]:
@@ -99,63 +104,45 @@ def _radar_convenanten(kern: Kern, aanroeper: Aanroeper) -> list[Any]:
     ]
 
 
+async def _place_of(kern: Kern, connection: AsyncConnection, aanroeper: Aanroeper, na: MatchId) -> int | None:
+    match = await matches.known_as(connection, aanroeper.client, na)
+    return await matches.place_of(connection, match or na)
+
+
 async def _visible(
     kern: Kern, connection: AsyncConnection, aanroeper: Aanroeper, *, na: int, limiet: int, op: datetime
-) -> list[tuple[Match, Matchmelding]]:
+) -> list[list[Matchmelding]]:
+    """Per match that the caller may see something of, what it sees."""
     radar_in = _radar_convenanten(kern, aanroeper)
-    visible: list[tuple[Match, Matchmelding]] = []
+    visible: list[list[Matchmelding]] = []
     while len(visible) < limiet:
         found = await matches.page(connection, aanroeper.client, radar_in=radar_in, na=na, limiet=limiet)
-        visible += await _granted(kern, connection, aanroeper, [match for _, match in found], op)
+        visible += await _granted(kern, connection, aanroeper, [match.id for _, match in found], op)
         if len(found) < limiet:
             break
         na = found[-1][0]
     return visible[:limiet]
 
 
-def _known(place: int | None) -> int:
-    if place is None:
-        fout = Invoerfout("na", "onbekende-cursor", "Gebruik de waarde 'volgende' van de vorige bladzijde.")
-        raise OngeldigeInvoer(
-            "Deze cursor is niet van de matcher. Begin zo nodig opnieuw, zonder cursor.", fouten=(fout,)
-        )
-    return place
-
-
 async def _granted(
-    kern: Kern, connection: AsyncConnection, aanroeper: Aanroeper, found: Iterable[Match], op: datetime
-) -> list[tuple[Match, Matchmelding]]:
-    found = list(found)
+    kern: Kern, connection: AsyncConnection, aanroeper: Aanroeper, found: list[MatchId], op: datetime
+) -> list[list[Matchmelding]]:
     vandaag = local_date(op)
-    leden = await matches.leden(connection, [match.id for match in found], vandaag=vandaag)
-    meldingen = [
-        (
-            match,
-            matchmelding(
-                kern.convenanten[match.convenant],
-                leden.get(match.id, []),
-                ontvanger=aanroeper.client,
-                niveau=match.niveau,
-                op=vandaag,
-            ),
-        )
-        for match in found
-    ]
-    return [(match, melding) for match, melding in meldingen if melding.partijen]
+    known = (await toestand.load_matches(connection, found)).only(lambda lid: lid.signaal.is_live(vandaag))
+    per_match: dict[MatchId | None, list[Matchmelding]] = {match: [] for match in found}
+    for melding in matchmeldingen(kern.convenanten, known, op=vandaag, ontvangers=[aanroeper.client]):
+        per_match[known.leden[melding.partijen[0].ander].match].append(melding)
+    return [meldingen for meldingen in per_match.values() if meldingen]
 
 
-def _match_bladen(kern: Kern, handeling: Handeling, shown: Iterable[tuple[Match, Matchmelding]]) -> list[Blad]:
+def _match_bladen(kern: Kern, handeling: Handeling, shown: Iterable[Matchmelding]) -> list[Blad]:
     return [
-        kern.bladmaker.toegang(handeling, match=str(match.id), uitkomst="verstrekt", **besluit_fields(partij.besluit))
-        for match, melding in shown
+        kern.bladmaker.toegang(
+            handeling, match=str(melding.match), uitkomst="verstrekt", **besluit_fields(partij.besluit)
+        )
+        for melding in shown
         for partij in melding.partijen
     ] or [kern.bladmaker.toegang(handeling, aantal=0, uitkomst="verwerkt")]
-
-
-def _document(match: Match, melding: Matchmelding) -> dict[str, Any]:
-    return match_document(
-        melding, match=match.id, convenant=match.convenant, niveau=match.niveau, ontstaan_op=match.ontstaan_op
-    )
 
 
 async def _log_reading(kern: Kern, connection: AsyncConnection, handeling: Handeling, gelezen: list[Signaal]) -> None:

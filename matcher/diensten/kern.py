@@ -10,9 +10,10 @@ from convenant.model import Convenant
 from convenant.pg import asserties
 from convenant.pg.database import Database, table_of
 from convenant.pg.tabellen import now
-from convenant.types import ConvenantId, Oin
+from convenant.types import ConvenantId, Oin, Rol
 from convenant.web.assertie import Assertie
 from convenant.web.types import Client
+from matcher.domein.kenmerk import Kenmerker
 from matcher.domein.melding import local_date
 from matcher.domein.pepper import Pepper
 from matcher.logboek.handeling import Bladmaker, Handeling
@@ -52,13 +53,10 @@ class Kern:
     database: Database
     convenanten: Mapping[ConvenantId, Convenant]
     pepper: Pepper = field(repr=False)
+    kenmerker: Kenmerker
     bladmaker: Bladmaker
     wekker: Wekker
     klok: Callable[[], datetime] = now
-
-    def vandaag(self) -> date:
-        """The day that it is in the Netherlands."""
-        return local_date(self.klok())
 
     async def use_assertie(self, assertie: Assertie) -> bool:
         """Whether this assertion is used for the first time; from now on it no longer is."""
@@ -70,6 +68,10 @@ class Kern:
     async def require_database(self) -> None:
         """Return when the database answers. Raises TijdelijkNietBeschikbaar."""
         await self.database.ping()
+
+    def vandaag(self) -> date:
+        """The day that it is in the Netherlands."""
+        return local_date(self.klok())
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +85,10 @@ class Aanroeper:
     def handeling(self, naam: str, *, op: datetime) -> Handeling:
         """The start of an act by this caller."""
         return Handeling(naam=naam, organisatie=self.client, medewerker=self.medewerker, rol=self.rol, begonnen_op=op)
+
+
+def by_matcher(convenant: Convenant, naam: str, *, op: datetime) -> Handeling:
+    """The start of an act that nobody asked for: it is the operator's."""
+    return Handeling(
+        naam=naam, organisatie=convenant.matcher.beheerder, medewerker=None, rol=Rol.BEHEER.value, begonnen_op=op
+    )

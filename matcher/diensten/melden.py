@@ -1,112 +1,116 @@
-"""Telling the parties what happened to a match: into the outbox, with a log leaf for every disclosure."""
+"""Telling the parties what happened: into the outbox, with a log leaf for every disclosure."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from uuid import uuid4
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from convenant.beleid import Besluit
 from convenant.model import Convenant
-from convenant.types import Oin
+from convenant.types import Oin, Rol
 from matcher.diensten.kern import Kern
-from matcher.domein.document import match_document
-from matcher.domein.melding import Matchmelding, local_date, matchmelding, matchmeldingen
-from matcher.domein.signaal import Signaal
+from matcher.domein.document import match_document, mogelijk_document
+from matcher.domein.paar import Paar
+from matcher.domein.wijziging import Matchbericht
+from matcher.logboek import opslag as logboek
 from matcher.logboek.blad import Blad
 from matcher.logboek.handeling import Handeling, besluit_fields
-from matcher.opslag.matches import Match
+from matcher.opslag import notificaties
 from matcher.opslag.notificaties import Notificatie
-from matcher.types import Matchgebeurtenis
+from matcher.types import Notificatiesoort, SignaalId
+
+TOEZICHT = "toezicht"
+"""The ground on which an FG is told: the task of overseeing (GDPR article 39), not a deelregel."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matchbericht:
-    """A change of a match that is to be told. `voorheen` were in it before, `leden` are in it now.
+@dataclass(slots=True)
+class Nieuws:
+    """What one act tells, and the log leaves that say so; written together when the act is done."""
 
-    `gebeurtenis` is what happened to the whole match; what a receiver hears is what changed in its own view.
-    """
+    kern: Kern
+    handeling: Handeling
+    notificaties: list[Notificatie] = field(default_factory=list)
+    bladen: list[Blad] = field(default_factory=list)
 
-    match: Match
-    gebeurtenis: Matchgebeurtenis
-    voorheen: Sequence[Signaal]
-    leden: Sequence[Signaal]
-
-
-@dataclass(frozen=True, slots=True)
-class _Bericht:
-    gebeurtenis: Matchgebeurtenis
-    melding: Matchmelding
-
-
-def notify(
-    kern: Kern, berichten: Iterable[Matchbericht], handeling: Handeling, *, op: datetime
-) -> tuple[list[Notificatie], list[Blad]]:
-    """The events for every receiver, and the log leaves that say under which article they learn it."""
-    notificaties: list[Notificatie] = []
-    bladen: list[Blad] = []
-    for bericht in berichten:
-        for gezien in _as_seen(kern.convenanten[bericht.match.convenant], bericht, vandaag=local_date(op)):
-            notificaties.append(_notificatie(bericht, gezien, op))
-            bladen.extend(_disclosures(kern, bericht, gezien, handeling))
-    return notificaties, bladen
-
-
-def _as_seen(convenant: Convenant, bericht: Matchbericht, *, vandaag: date) -> Iterator[_Bericht]:
-    """The change in the view of every receiver, for those whose view changed.
-
-    A receiver for whom nothing changed hears nothing: the mere news that a match grew or shrank would tell it of an
-    organisation that the convenant does not let it know of.
-    """
-    niveau = bericht.match.niveau
-    voorheen, nu = (
-        {melding.ontvanger: melding for melding in matchmeldingen(convenant, leden, niveau=niveau, op=vandaag)}
-        for leden in (bericht.voorheen, bericht.leden)
-    )
-    for ontvanger in sorted(voorheen.keys() | nu.keys()):
-        if _has_left(bericht, ontvanger):
-            continue  # it ended its own signal, or gave it this end date
-        gebeurtenis = _change(bericht, voorheen.get(ontvanger), nu.get(ontvanger))
-        if gebeurtenis is not None:
-            melding = matchmelding(convenant, bericht.leden, ontvanger=ontvanger, niveau=niveau, op=vandaag)
-            eerder = voorheen.get(ontvanger, melding)
-            yield _Bericht(gebeurtenis, replace(melding, sinds=melding.sinds or eerder.sinds))
-
-
-def _change(bericht: Matchbericht, voorheen: Matchmelding | None, nu: Matchmelding | None) -> Matchgebeurtenis | None:
-    if voorheen is None:
-        return None if bericht.gebeurtenis is Matchgebeurtenis.VERVALLEN else Matchgebeurtenis.ONTSTAAN
-    if nu is None or bericht.gebeurtenis is Matchgebeurtenis.VERVALLEN:
-        return Matchgebeurtenis.VERVALLEN
-    return None if voorheen == nu else bericht.gebeurtenis
-
-
-def _has_left(bericht: Matchbericht, ontvanger: Oin) -> bool:
-    was_in = ontvanger in {signaal.organisatie for signaal in bericht.voorheen}
-    return was_in and ontvanger not in {signaal.organisatie for signaal in bericht.leden}
-
-
-def _notificatie(bericht: Matchbericht, gezien: _Bericht, op: datetime) -> Notificatie:
-    return Notificatie(
-        id=uuid4(),
-        ontvanger=gezien.melding.ontvanger,
-        soort=gezien.gebeurtenis,
-        match=bericht.match.id,
-        inhoud=match_document(
-            gezien.melding,
-            match=bericht.match.id,
-            convenant=bericht.match.convenant,
-            niveau=bericht.match.niveau,
-            ontstaan_op=bericht.match.ontstaan_op,
-        ),
-        ontstaan_op=op,
-    )
-
-
-def _disclosures(kern: Kern, bericht: Matchbericht, gezien: _Bericht, handeling: Handeling) -> Iterator[Blad]:
-    melding = gezien.melding
-    gemeld = {"ontvanger": melding.ontvanger, "match": str(bericht.match.id), "uitkomst": "verstrekt"}
-    if not melding.partijen:
-        yield kern.bladmaker.toegang(handeling, gebeurtenis=gezien.gebeurtenis.value, velden=[], **gemeld)
-    for partij in melding.partijen:
-        yield kern.bladmaker.toegang(
-            handeling, gebeurtenis=gezien.gebeurtenis.value, **gemeld, **besluit_fields(partij.besluit)
+    def tell(
+        self, ontvanger: Oin, soort: Notificatiesoort, onderwerp: UUID, inhoud: dict[str, Any], **gelogd: Any
+    ) -> None:
+        """Put one event in, with one log leaf."""
+        self.notificaties.append(self._notificatie(ontvanger, soort, onderwerp, inhoud))
+        self.bladen.append(
+            self.kern.bladmaker.toegang(
+                self.handeling,
+                gebeurtenis=soort.value,
+                ontvanger=ontvanger,
+                onderwerp=str(onderwerp),
+                uitkomst="verstrekt",
+                **gelogd,
+            )
         )
+
+    def tell_matches(self, berichten: Iterable[Matchbericht]) -> None:
+        """Put changes of matches in, with a log leaf for every pair that is told."""
+        for bericht in berichten:
+            melding = bericht.melding
+            inhoud = match_document(melding, self.kern.kenmerker)
+            self.notificaties.append(self._notificatie(melding.ontvanger, bericht.soort, melding.match, inhoud))
+            self.bladen.extend(self._disclosures(bericht))
+
+    def tell_paar(self, paar: Paar, soort: Notificatiesoort, organisatie: Oin, besluit: Besluit | None = None) -> None:
+        """Tell one side of a pair what became of it."""
+        convenant = self.kern.convenanten[paar.convenant]
+        gelogd = besluit_fields(besluit) if besluit else {"convenant": paar.convenant, "velden": []}
+        inhoud = mogelijk_document(paar, convenant, organisatie)
+        self.tell(organisatie, soort, paar.kant_of(organisatie).kenmerk, inhoud, **gelogd)
+
+    def tell_toezicht(
+        self,
+        convenant: Convenant,
+        soort: Notificatiesoort,
+        onderwerp: UUID,
+        een: tuple[Oin, SignaalId],
+        ander: tuple[Oin, SignaalId],
+    ) -> None:
+        """Tell every FG of the convenant of two organisations and nothing else."""
+        for partij in convenant.partijen:
+            if Rol.PRIVACY in partij.rollen:
+                inhoud = {
+                    "id": str(onderwerp),
+                    "convenant": convenant.id,
+                    "paar": str(self.kern.kenmerker.toezicht(partij.oin, een[1], ander[1])),
+                    "organisaties": [een[0], ander[0]],
+                }
+                gelogd = {"convenant": convenant.id, "grondslag": TOEZICHT, "velden": ["organisatie"]}
+                self.tell(partij.oin, soort, onderwerp, inhoud, **gelogd)
+
+    async def write(self, connection: AsyncConnection, bladen: Iterable[Blad]) -> None:
+        """Write events and leaves, after the leaves of the act itself."""
+        await notificaties.add(connection, self.notificaties)
+        await logboek.append(connection, [*bladen, *self.bladen])
+
+    def wake(self) -> None:
+        """Wake whoever waits for one of these events; call it after the commit."""
+        self.kern.wekker.wake(notificatie.ontvanger for notificatie in self.notificaties)
+
+    def _notificatie(
+        self, ontvanger: Oin, soort: Notificatiesoort, onderwerp: UUID, inhoud: dict[str, Any]
+    ) -> Notificatie:
+        return Notificatie(
+            id=uuid4(),
+            ontvanger=ontvanger,
+            soort=soort,
+            onderwerp=onderwerp,
+            inhoud=inhoud,
+            ontstaan_op=self.handeling.begonnen_op,
+        )
+
+    def _disclosures(self, bericht: Matchbericht) -> Iterator[Blad]:
+        melding, soort = bericht.melding, bericht.soort.value
+        gemeld = {"ontvanger": melding.ontvanger, "match": str(melding.match), "uitkomst": "verstrekt"}
+        if not melding.partijen:
+            yield self.kern.bladmaker.toegang(self.handeling, gebeurtenis=soort, velden=[], **gemeld)
+        for partij in melding.partijen:
+            fields = besluit_fields(partij.besluit)
+            yield self.kern.bladmaker.toegang(self.handeling, gebeurtenis=soort, **gemeld, **fields)

@@ -14,17 +14,12 @@ from convenant.types import ConvenantId, Omgeving
 from convenant.web.convenanten import load_folder
 from convenant.web.errors import StartFout
 from matcher.domein.pepper import Pepper
+from matcher.opslag import pepper as pepperopslag
 from matcher.opslag.opzet import TOEPASSING_ROL
-from matcher.opslag.tabellen import ConvenantRij, InstellingRij
+from matcher.opslag.tabellen import ConvenantRij
 
 _CONVENANTEN = table_of(ConvenantRij)
-_INSTELLINGEN = table_of(InstellingRij)
 _LOGBOEK = ("logboek_blad", "logboek_inhoud")
-
-_PEPPER = (
-    "Deze database is gevuld onder een andere pepper. Zet het juiste pepperbestand terug: met een verkeerde pepper "
-    "vindt geen signaal een match."
-)
 
 
 async def open_database(
@@ -39,7 +34,7 @@ async def open_database(
     async with database.transaction() as connection:
         await herkenning.require_migrated(connection, _LOGBOEK[0], commando="koppelradar matcher migreer")
         await herkenning.require_append_only(connection, _LOGBOEK, dienst="matcher", rol=TOEPASSING_ROL)
-        await herkenning.require_same(connection, _INSTELLINGEN, "pepper", pepper.controle(), _PEPPER)
+        await pepperopslag.require(connection, pepper)
         for convenant, document in loaded:
             await convenanten.keep(connection, _CONVENANTEN, convenant, document, op=op)
         stored = [_parse(document) for document in await convenanten.latest(connection, _CONVENANTEN)]

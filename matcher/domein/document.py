@@ -1,28 +1,44 @@
-"""How a match looks on the wire: the same JSON in the list of matches and in a notification."""
+"""How matches and pairs look on the wire: the same JSON in a list and in a notification."""
 
 from datetime import UTC, datetime
 from typing import Any
 
-from convenant.model import Contact, Partij
-from convenant.types import ConvenantId, Niveau
+from convenant.model import Contact, Convenant, Partij
+from convenant.profielen import PROFIELEN
+from convenant.types import Oin
+from matcher.domein.kenmerk import Kenmerker
 from matcher.domein.melding import Matchmelding, Partijmelding
-from matcher.types import MatchId
+from matcher.domein.paar import Paar, slot_codes
 
 
-def match_document(
-    melding: Matchmelding, *, match: MatchId, convenant: ConvenantId, niveau: Niveau, ontstaan_op: datetime
-) -> dict[str, Any]:
+def match_document(melding: Matchmelding, kenmerker: Kenmerker) -> dict[str, Any]:
     """The match as its receiver may see it, ready for JSON. Fields that were not granted are absent.
 
-    `ontstaan_op` is used for a match that is over in this view, of which the receiver was told before.
+    A granted card is a reference (`signaal`, `oin`, `direct`) until it is read: see `matcher.diensten.kaarten`.
     """
+    if melding.sinds is None:
+        raise ValueError("a match that somebody can see began at some moment")
     return {
-        "id": str(match),
-        "convenant": convenant,
-        "niveau": niveau.value,
-        "ontstaanOp": format_moment(melding.sinds or ontstaan_op),
+        "id": str(melding.match),
+        "convenant": melding.convenant,
+        "niveau": melding.niveau.value,
+        "ontstaanOp": format_moment(melding.sinds),
         "eigenSignalen": [str(signaal) for signaal in melding.eigen_signalen],
-        "partijen": [_partij_document(partij) for partij in melding.partijen],
+        "partijen": [_partij_document(partij, melding.ontvanger, kenmerker) for partij in melding.partijen],
+    }
+
+
+def mogelijk_document(paar: Paar, convenant: Convenant, organisatie: Oin) -> dict[str, Any]:
+    """The possible match as one of its two organisations may see it. Nothing in it is about the other one."""
+    eigen = paar.kant_of(organisatie)
+    return {
+        "id": str(eigen.kenmerk),
+        "convenant": paar.convenant,
+        "niveau": paar.niveau.value,
+        "sloten": slot_codes(PROFIELEN[convenant.profiel], paar.sloten),
+        "ontstaanOp": format_moment(paar.ontstaan_op),
+        "eigenSignaal": str(eigen.signaal),
+        "status": paar.status_for(organisatie),
     }
 
 
@@ -31,14 +47,17 @@ def format_moment(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _partij_document(melding: Partijmelding) -> dict[str, Any]:
+def _partij_document(melding: Partijmelding, ontvanger: Oin, kenmerker: Kenmerker) -> dict[str, Any]:
+    kaart = melding.kaart
     document = {
+        "paar": str(kenmerker.paar(ontvanger, melding.ander)),
         "organisatie": _organisatie(melding.organisatie) if melding.organisatie else None,
         "contact": _contact(melding.contact.contact) if melding.contact else None,
         "signaalsoort": melding.signaalsoort,
         "ingediendOp": melding.ingediend_op.isoformat() if melding.ingediend_op else None,
         "artikel": melding.besluit.artikel,
         "grondslag": melding.besluit.grondslag,
+        "kaart": {"signaal": kaart.signaal, "oin": kaart.oin, "direct": kaart.direct} if kaart else None,
     }
     return {naam: waarde for naam, waarde in document.items() if waarde is not None}
 

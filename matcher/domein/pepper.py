@@ -36,6 +36,14 @@ class Pepper:
             waarde = hmac.digest(sleutel, waarde, hashlib.sha256)
         return TokenHash(waarde)
 
+    def without_newest(self) -> "Pepper | None":
+        """The pepper as it was before the newest key; None when there is one key only."""
+        return Pepper(self.sleutels[:-1]) if len(self.sleutels) > 1 else None
+
+    def nest(self, stored: bytes) -> bytes:
+        """What was stored under the pepper without its newest key, as it is stored under all of it."""
+        return hmac.digest(self.sleutels[-1], stored, hashlib.sha256)
+
     def controle(self) -> bytes:
         """A value to recognise this pepper by. A wrong pepper matches nobody and would do so in silence."""
         return self.hash(_CONTROLE)

@@ -4,11 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from convenant.bewaartermijn import latest_einddatum
-from convenant.errors import OnbekendeEpoche, OnbekendeSignaalsoort
+from convenant.errors import OnbekendeSignaalsoort
 from convenant.model import Convenant, Signaalsoort
 from convenant.types import ConvenantId, Oin
 from convenant.web.errors import Invoerfout
-from matcher.domein.signaal import Inzending
+from matcher.domein.signaal import Hertokening, Inzending, Signaal
+from matcher.types import SignaalId
+
+EPOCHE_LOOPT_NIET = "Deze epoche loopt vandaag niet. Haal het nieuwste convenant op en stuur het signaal opnieuw."
 
 
 def findings(
@@ -34,6 +37,41 @@ def findings(
     )
 
 
+def hertokening_findings(
+    hertokeningen: Sequence[Hertokening],
+    own: Mapping[SignaalId, Signaal],
+    *,
+    convenanten: Mapping[ConvenantId, Convenant],
+    vandaag: date,
+) -> tuple[Invoerfout, ...]:
+    """Everything that keeps these tokens from being added to the caller's `own` signals."""
+    seen: set[SignaalId] = set()
+    fouten: list[Invoerfout] = []
+    for nummer, hertokening in enumerate(hertokeningen):
+        pad = f"/signalen/{nummer}"
+        if hertokening.signaal in seen:
+            fouten.append(Invoerfout(f"{pad}/id", "dubbel-id", "Dit id staat twee keer in het verzoek."))
+        seen.add(hertokening.signaal)
+        fouten.extend(_check_hertokening(pad, hertokening, own, convenanten, vandaag))
+    return tuple(fouten)
+
+
+def _check_hertokening(
+    pad: str,
+    hertokening: Hertokening,
+    own: Mapping[SignaalId, Signaal],
+    convenanten: Mapping[ConvenantId, Convenant],
+    vandaag: date,
+) -> Iterator[Invoerfout]:
+    signaal = own.get(hertokening.signaal)
+    convenant = convenanten.get(signaal.convenant) if signaal else None
+    if convenant is None:
+        yield Invoerfout(f"{pad}/id", "onbekend-signaal", "Uw organisatie heeft geen signaal met dit id.")
+        return
+    if hertokening.tokenset.epoche not in {periode.nummer for periode in convenant.running_epochen(vandaag)}:
+        yield Invoerfout(f"{pad}/tokenset/epoche", "epoche-loopt-niet", EPOCHE_LOOPT_NIET)
+
+
 def _repeated_ids(inzendingen: Sequence[Inzending]) -> Iterator[Invoerfout]:
     seen = set()
     for nummer, inzending in enumerate(inzendingen):
@@ -51,22 +89,38 @@ def _check(
     if not convenant.is_in_force(vandaag):
         return [Invoerfout(f"{pad}/convenant", "convenant-geldt-niet", "Dit convenant geldt vandaag niet.")]
     return [
-        *_check_epoche(pad, inzending, convenant, vandaag),
+        *_check_epochen(pad, inzending, convenant, vandaag),
+        *_check_kaart(pad, inzending, convenant),
         *_check_profiel(pad, inzending, convenant),
         *_check_soort(pad, inzending, organisatie, convenant, vandaag),
     ]
 
 
-def _check_epoche(pad: str, inzending: Inzending, convenant: Convenant, vandaag: date) -> Iterator[Invoerfout]:
-    melding = "Deze epoche loopt vandaag niet. Haal het nieuwste convenant op en stuur het signaal opnieuw."
-    fout = Invoerfout(f"{pad}/epoche", "epoche-loopt-niet", melding)
-    try:
-        periode = convenant.epoche(inzending.epoche)
-    except OnbekendeEpoche:
-        yield fout
+def _check_epochen(pad: str, inzending: Inzending, convenant: Convenant, vandaag: date) -> Iterator[Invoerfout]:
+    running = [periode.nummer for periode in convenant.running_epochen(vandaag)]
+    sent = [tokenset.epoche for tokenset in inzending.tokensets]
+    for nummer, epoche in enumerate(sent):
+        if epoche in sent[:nummer]:
+            melding = "Deze epoche staat er twee keer. Stuur per epoche een keer koppeltokens."
+            yield Invoerfout(f"{pad}/tokensets/{nummer}/epoche", "dubbele-epoche", melding)
+        if epoche not in running:
+            yield Invoerfout(f"{pad}/tokensets/{nummer}/epoche", "epoche-loopt-niet", EPOCHE_LOOPT_NIET)
+    if running and running[0] not in sent:
+        melding = "De koppeltokens van de nieuwste epoche ontbreken. Haal haar sleutels op en stuur ze mee."
+        yield Invoerfout(f"{pad}/tokensets", "nieuwste-epoche-ontbreekt", melding)
+
+
+def _check_kaart(pad: str, inzending: Inzending, convenant: Convenant) -> Iterator[Invoerfout]:
+    if inzending.kaart is None:
         return
-    if not periode.contains(vandaag):
-        yield fout
+    if sorted(omslag.epoche for omslag in inzending.kaart.omslagen) != sorted(t.epoche for t in inzending.tokensets):
+        melding = "Stuur bij de kaart een omslag voor elke epoche waarvan u koppeltokens stuurt."
+        yield Invoerfout(f"{pad}/kaart/omslagen", "omslag-per-epoche", melding)
+    ontvangers = [zegel.ontvanger for zegel in inzending.kaart.zegels]
+    for nummer, ontvanger in enumerate(ontvangers):
+        if not convenant.has_partij(ontvanger) or ontvanger in ontvangers[:nummer]:
+            melding = "Verzegel de kaart een keer per ontvanger, en alleen voor partijen van dit convenant."
+            yield Invoerfout(f"{pad}/kaart/zegels/{nummer}/ontvanger", "onbekende-ontvanger", melding)
 
 
 def _check_profiel(pad: str, inzending: Inzending, convenant: Convenant) -> Iterator[Invoerfout]:

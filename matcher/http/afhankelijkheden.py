@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Header, Request
 
 from convenant.types import Rol
 from convenant.web.afhankelijkheden import MedewerkerKop, PoortDep, authorise
@@ -31,3 +31,13 @@ def _caller(*toegelaten: Rol) -> Callable[..., object]:
 
 Signaleerder = Annotated[Aanroeper, Depends(_caller(Rol.SIGNALEERDER))]
 Lezer = Annotated[Aanroeper, Depends(_caller(Rol.SIGNALEERDER, Rol.RADAR))]
+Ontvanger = Annotated[Aanroeper, Depends(_caller(Rol.SIGNALEERDER, Rol.RADAR, Rol.PRIVACY))]
+
+IdempotencyKey = Annotated[
+    str,
+    Header(
+        alias="Idempotency-Key",
+        pattern="^[A-Za-z0-9_-]{8,64}$",
+        description="Zelf gekozen; hetzelfde verzoek onder dezelfde sleutel verandert niets meer.",
+    ),
+]

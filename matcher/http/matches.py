@@ -1,23 +1,50 @@
 """Matches and notifications, each as far as the convenant grants them."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
 from convenant.types import Oin
 from convenant.web.afhankelijkheden import PoortDep
+from convenant.web.modellen import Model
 from matcher.diensten.inzien import granted_matches, wait_for_notificaties
 from matcher.diensten.kern import Kern
 from matcher.domein.document import format_moment
-from matcher.http.afhankelijkheden import KernDep, Lezer
+from matcher.http.afhankelijkheden import KernDep, Lezer, Ontvanger
 from matcher.http.cursor import CursorQuery, LimietQuery
-from matcher.http.modellen import MatchesUitvoer, NotificatiesUitvoer
+from matcher.http.modellen import (
+    KaartGevraagdUitvoer,
+    KaartVrijgegevenUitvoer,
+    MatchesUitvoer,
+    MatchUitvoer,
+    MogelijkeMatchUitvoer,
+    NotificatiesUitvoer,
+    PaarberichtUitvoer,
+)
 from matcher.opslag.notificaties import Notificatie
+from matcher.types import Notificatiesoort
 
 router = APIRouter(tags=["Matches en notificaties"])
 
 _TYPE = "nl.koppelradar.{}"
 _SYSTEEM = "koppelradar-matcher"
+
+_SCHEMAS: Mapping[Notificatiesoort, type[Model]] = {
+    Notificatiesoort.MATCH_ONTSTAAN: MatchUitvoer,
+    Notificatiesoort.MATCH_UITGEBREID: MatchUitvoer,
+    Notificatiesoort.MATCH_GEKROMPEN: MatchUitvoer,
+    Notificatiesoort.MATCH_VERVALLEN: MatchUitvoer,
+    Notificatiesoort.MATCH_ONJUIST: PaarberichtUitvoer,
+    Notificatiesoort.MOGELIJK_ONTSTAAN: MogelijkeMatchUitvoer,
+    Notificatiesoort.MOGELIJK_BEVESTIGD: MogelijkeMatchUitvoer,
+    Notificatiesoort.MOGELIJK_AFGEWEZEN: MogelijkeMatchUitvoer,
+    Notificatiesoort.MOGELIJK_VERVALLEN: MogelijkeMatchUitvoer,
+    Notificatiesoort.ACUUT_BEVESTIGD: MogelijkeMatchUitvoer,
+    Notificatiesoort.VROEG_INGETROKKEN: PaarberichtUitvoer,
+    Notificatiesoort.KAART_GEVRAAGD: KaartGevraagdUitvoer,
+    Notificatiesoort.KAART_VRIJGEGEVEN: KaartVrijgegevenUitvoer,
+}
 
 SequenceQuery = Annotated[
     str, Query(pattern="^[0-9]{10}$", description="Het hoogste nummer dat u al hebt verwerkt (de 'cursor').")
@@ -49,7 +76,7 @@ async def list_matches(
 )
 async def read_notificaties(
     *,
-    aanroeper: Lezer,
+    aanroeper: Ontvanger,
     kern: KernDep,
     poort: PoortDep,
     na: SequenceQuery = "0000000000",
@@ -69,13 +96,19 @@ def _cloud_event(kern: Kern, notificatie: Notificatie, basis_url: str) -> dict[s
         "id": notificatie.id,
         "source": f"urn:nld:oin:{beheerder}:systeem:{_SYSTEEM}",
         "type": _TYPE.format(notificatie.soort.value),
-        "subject": notificatie.match,
+        "subject": notificatie.onderwerp,
         "time": format_moment(notificatie.ontstaan_op),
         "sequence": f"{notificatie.nummer:010d}",
         "datacontenttype": "application/json",
-        "dataschema": f"{basis_url}/openapi.json#/components/schemas/MatchUitvoer",
+        "dataschema": f"{basis_url}/openapi.json#/components/schemas/{_schema(notificatie)}",
         "data": notificatie.inhoud,
     }
+
+
+def _schema(notificatie: Notificatie) -> str:
+    if "organisaties" in notificatie.inhoud:
+        return PaarberichtUitvoer.__name__
+    return _SCHEMAS[notificatie.soort].__name__
 
 
 def _beheerder(kern: Kern, notificatie: Notificatie) -> Oin:

@@ -10,45 +10,63 @@ from convenant.profielen import NL_1
 from convenant.types import ConvenantId, Epoche
 from convenant.web.modellen import Base64url32, Model, PlainDate, decode
 from matcher.diensten.kern import Kern
-from matcher.domein.signaal import Inzending
+from matcher.domein.signaal import Hertokening, Inzending, Tokenset
+from matcher.http.kaartmodellen import KaartInvoer, KaartUitvoer, OmslagWaarde, Vrijgavezegel
 from matcher.types import SignaalId
 
 MAX_SIGNALEN = 1000
 AANTAL_SLOTS = len(NL_1.slots)
 
+EpocheNummer = Annotated[int, Field(ge=1, le=2**31 - 1, strict=True, description="Sleutelperiode van het convenant.")]
+ConvenantCode = Annotated[str, Field(pattern="^[a-z0-9-]{3,40}$")]
 
-class SignaalInvoer(Model):
-    """Een SIGNAAL zoals een organisatie het indient."""
 
-    id: UUID = Field(description="Gemaakt door de SDK; hetzelfde id is hetzelfde signaal.")
-    convenant: str = Field(pattern="^[a-z0-9-]{3,40}$")
-    epoche: int = Field(ge=1, le=2**31 - 1, strict=True, description="Sleutelperiode van het convenant.")
-    profiel: str = Field(pattern="^[a-z0-9-]{1,20}$", examples=["nl-1"])
-    signaalsoort: str = Field(pattern="^[a-z0-9-]{1,60}$")
-    verloopt_op: PlainDate = Field(description="Eerste dag van een maand.")
+class TokensetInvoer(Model):
+    """De koppeltokens van één persoon onder de sleutel van één epoche."""
+
+    epoche: EpocheNummer
     koppeltokens: list[Base64url32] = Field(
         min_length=AANTAL_SLOTS,
         max_length=AANTAL_SLOTS,
         repr=False,
         description="Twaalf slots in de volgorde van het profiel.",
     )
+
+    def to_tokenset(self, kern: Kern) -> Tokenset:
+        """The tokens, peppered; from here on nobody holds them in the clear."""
+        hashes = tuple(kern.pepper.hash(decode(token)) for token in self.koppeltokens)
+        return Tokenset(epoche=Epoche(self.epoche), hashes=hashes)
+
+
+class SignaalInvoer(Model):
+    """Een SIGNAAL zoals een organisatie het indient."""
+
+    id: UUID = Field(description="Gemaakt door de SDK; hetzelfde id is hetzelfde signaal.")
+    convenant: ConvenantCode
+    profiel: str = Field(pattern="^[a-z0-9-]{1,20}$", examples=["nl-1"])
+    signaalsoort: str = Field(pattern="^[a-z0-9-]{1,60}$")
+    verloopt_op: PlainDate = Field(description="Eerste dag van een maand.")
+    tokensets: list[TokensetInvoer] = Field(
+        min_length=1, max_length=2, description="Een per epoche die loopt; die van de nieuwste moet erbij zijn."
+    )
     referentie: str = Field(
         pattern="^[A-Za-z0-9_-]{208}$",
         repr=False,
         description="Verzegeld voor de eigen organisatie; 156 bytes.",
     )
+    kaart: KaartInvoer | None = Field(default=None, repr=False)
 
     def to_inzending(self, kern: Kern) -> Inzending:
-        """The signal with its tokens peppered; from here on nobody holds them in the clear."""
+        """The signal, with its tokens peppered."""
         return Inzending(
             id=SignaalId(self.id),
             convenant=ConvenantId(self.convenant),
-            epoche=Epoche(self.epoche),
             profiel=self.profiel,
             signaalsoort=self.signaalsoort,
             verloopt_op=self.verloopt_op,
-            token_hashes=tuple(kern.pepper.hash(decode(token)) for token in self.koppeltokens),
+            tokensets=tuple(tokenset.to_tokenset(kern) for tokenset in self.tokensets),
             referentie=decode(self.referentie),
+            kaart=self.kaart.to_kaart() if self.kaart else None,
         )
 
 
@@ -56,6 +74,41 @@ class SignalenInvoer(Model):
     """Een of meer SIGNALEN; alles of niets."""
 
     signalen: list[SignaalInvoer] = Field(min_length=1, max_length=MAX_SIGNALEN)
+
+
+class HertokeningInvoer(Model):
+    """Koppeltokens van een andere epoche voor een SIGNAAL dat al is ingediend."""
+
+    id: UUID
+    tokenset: TokensetInvoer
+    omslag: OmslagWaarde | None = Field(default=None, repr=False)
+
+    def to_hertokening(self, kern: Kern) -> Hertokening:
+        """The same, with its tokens peppered."""
+        return Hertokening(
+            signaal=SignaalId(self.id),
+            tokenset=self.tokenset.to_tokenset(kern),
+            omslag=decode(self.omslag) if self.omslag else None,
+        )
+
+
+class HertokeningenInvoer(Model):
+    """Een of meer HERTOKENINGEN; alles of niets."""
+
+    signalen: list[HertokeningInvoer] = Field(min_length=1, max_length=MAX_SIGNALEN)
+
+
+class HertokendUitvoer(Model):
+    """Het SIGNAAL heeft nu koppeltokens van deze epoche."""
+
+    signaal: UUID
+    epoche: int
+
+
+class HertokendenUitvoer(Model):
+    """De SIGNALEN die de koppeltokens nu hebben; wat intussen is beëindigd, ontbreekt."""
+
+    hertokend: list[HertokendUitvoer]
 
 
 class IntrekkingInvoer(Model):
@@ -124,12 +177,14 @@ class ContactUitvoer(Model):
 class PartijmeldingUitvoer(Model):
     """Wat het convenant over één signaal van een andere organisatie toestaat; de rest ontbreekt."""
 
+    paar: UUID = Field(description="Kenmerk van dit paar, alleen voor de ontvanger; verandert niet.")
     organisatie: OrganisatieUitvoer | None = None
     contact: ContactUitvoer | None = None
     signaalsoort: str | None = None
     ingediend_op: Annotated[date | None, Field(json_schema_extra={"format": "date"})] = None
     artikel: str
     grondslag: str
+    kaart: KaartUitvoer | None = None
 
 
 class MatchUitvoer(Model):
@@ -150,6 +205,139 @@ class MatchesUitvoer(Model):
     volgende: UUID | None
 
 
+class MogelijkeMatchUitvoer(Model):
+    """Een MOGELIJKE MATCH: zwakkere slots komen overeen. Over de andere organisatie staat hier niets."""
+
+    id: UUID
+    convenant: str
+    niveau: str
+    sloten: list[str] = Field(description="Welke slots overeenkomen, in de volgorde van het profiel.")
+    ontstaan_op: AwareDatetime
+    eigen_signaal: UUID
+    status: str = Field(description="open, door-u-bevestigd, bevestigd, afgewezen of vervallen.")
+
+
+class MogelijkeMatchesUitvoer(Model):
+    """Een bladzijde mogelijke matches."""
+
+    mogelijke_matches: list[MogelijkeMatchUitvoer]
+    volgende: UUID | None
+
+
+class BevestigingInvoer(Model):
+    """Een bevestiging; `acuut` alleen bij acuut gevaar en als het convenant dat toestaat."""
+
+    acuut: bool = Field(default=False, strict=True)
+
+
+class AfwijzingInvoer(Model):
+    """Een afwijzing heeft geen velden: een reden is inhoud en hoort hier niet."""
+
+
+class PaarInvoer(Model):
+    """Welk paar in de match bedoeld is."""
+
+    paar: UUID
+
+
+class OnjuistmeldingUitvoer(Model):
+    """Het paar is voorgoed gescheiden."""
+
+    match: UUID
+    paar: UUID
+    gemeld_op: AwareDatetime
+
+
+class KaartverzoekUitvoer(Model):
+    """De andere organisatie is om haar contactkaart gevraagd."""
+
+    match: UUID
+    paar: UUID
+    gevraagd_op: AwareDatetime
+
+
+class KaartvrijgaveInvoer(Model):
+    """De eigen contactkaart, verzegeld voor wie erom vroeg."""
+
+    match: UUID
+    paar: UUID
+    zegel: Vrijgavezegel = Field(repr=False)
+
+
+class KaartvrijgaveUitvoer(Model):
+    """De contactkaart ligt klaar voor wie erom vroeg."""
+
+    match: UUID
+    paar: UUID
+    vrijgegeven_op: AwareDatetime
+
+
+class EpocheUitvoer(Model):
+    """Hoe het met een epoche staat, en hoeveel eigen signalen de koppeltokens van de nieuwste nog missen."""
+
+    nummer: int
+    status: str = Field(description="loopt, overlap, wacht-op-hertokening, uitgetreden of gelekt.")
+    eigen_signalen_zonder: int
+
+
+class EpochenUitvoer(Model):
+    """De epochen van een convenant die zijn begonnen."""
+
+    epochen: list[EpocheUitvoer]
+
+
+class WissingInvoer(Model):
+    """Van welk convenant de eigen koppeltokens gewist moeten worden."""
+
+    convenant: ConvenantCode
+
+
+class WissingUitvoer(Model):
+    """Van hoeveel eigen signalen koppeltokens zijn gewist."""
+
+    gewist: int
+
+
+class TellingUitvoer(Model):
+    """Ondertekende verklaring (JWS) van wat deze maand is ingediend."""
+
+    telling: str
+
+
+class PaarberichtUitvoer(Model):
+    """Een paar waarvan de match onjuist is; voor de FG ook wat zij achteraf bekijkt, met de twee organisaties."""
+
+    id: UUID
+    convenant: str
+    paar: UUID
+    organisaties: list[str] | None = None
+
+
+class KaartGevraagdUitvoer(Model):
+    """Iemand vraagt om de contactkaart bij een eigen signaal."""
+
+    match: UUID
+    paar: UUID
+    eigen_signaal: UUID
+    convenant: str
+    niveau: str
+    ontvanger: str
+
+
+class KaartVrijgegevenUitvoer(Model):
+    """Een contactkaart waar u om vroeg; het zegel ontbreekt als het signaal erachter is beëindigd."""
+
+    match: UUID
+    paar: UUID
+    oin: str
+    convenant: str
+    zegel: str | None = Field(default=None, repr=False)
+
+
+Inhoud = MatchUitvoer | MogelijkeMatchUitvoer | KaartGevraagdUitvoer | KaartVrijgegevenUitvoer | PaarberichtUitvoer
+"""What an event can be about; the dataschema of the event names which one it is."""
+
+
 class NotificatieUitvoer(Model):
     """Een CloudEvent volgens het NL GOV profiel."""
 
@@ -164,7 +352,7 @@ class NotificatieUitvoer(Model):
     sequence: str = Field(description="Tien cijfers, per ontvanger, zonder gaten.")
     datacontenttype: str = "application/json"
     dataschema: str
-    data: MatchUitvoer
+    data: Inhoud
 
 
 class NotificatiesUitvoer(Model):

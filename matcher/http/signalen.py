@@ -4,18 +4,23 @@ import hashlib
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Depends, Header, Path
+from fastapi import APIRouter, Body, Depends, Path
 
 from convenant.base64url import encode_base64url
 from convenant.web.afhankelijkheden import json_body
+from convenant.web.modellen import Model
 from matcher.diensten.beeindigen import withdraw
+from matcher.diensten.hertokenen import retoken
 from matcher.diensten.indienen import submit
 from matcher.diensten.inzien import own_signalen
+from matcher.diensten.kern import Kern
 from matcher.domein.document import format_moment
 from matcher.domein.signaal import Signaal
-from matcher.http.afhankelijkheden import KernDep, Lezer, Signaleerder
+from matcher.http.afhankelijkheden import IdempotencyKey, KernDep, Lezer, Signaleerder
 from matcher.http.cursor import CursorQuery, LimietQuery
 from matcher.http.modellen import (
+    HertokendenUitvoer,
+    HertokeningenInvoer,
     IntrekkingInvoer,
     IntrekkingUitvoer,
     OntvangstenUitvoer,
@@ -38,20 +43,28 @@ router = APIRouter(tags=["Signalen"])
 async def submit_signalen(
     aanroeper: Signaleerder,
     kern: KernDep,
-    sleutel: Annotated[
-        str,
-        Header(
-            alias="Idempotency-Key",
-            pattern="^[A-Za-z0-9_-]{8,64}$",
-            description="Zelf gekozen; hetzelfde verzoek onder dezelfde sleutel verandert niets meer.",
-        ),
-    ],
+    sleutel: IdempotencyKey,
     invoer: SignalenInvoer,
 ) -> dict[str, Any]:
     """Alles of niets. Na het antwoord zijn de SIGNALEN duurzaam opgeslagen en zijn de matches gevonden."""
     inzendingen = [signaal.to_inzending(kern) for signaal in invoer.signalen]
-    digest = hashlib.sha256(invoer.model_dump_json().encode()).digest()
-    return await submit(kern, aanroeper, inzendingen, sleutel=sleutel, verzoek_hash=kern.pepper.hash(digest))
+    return await submit(kern, aanroeper, inzendingen, sleutel=sleutel, verzoek_hash=_digest(kern, invoer))
+
+
+@router.post(
+    "/hertokeningen",
+    status_code=201,
+    response_model=HertokendenUitvoer,
+    dependencies=[Depends(json_body)],
+    summary="Geef eigen SIGNALEN koppeltokens van een andere epoche",
+    operation_id="hertokenSignalen",
+)
+async def retoken_signalen(
+    aanroeper: Signaleerder, kern: KernDep, sleutel: IdempotencyKey, invoer: HertokeningenInvoer
+) -> dict[str, Any]:
+    """Alles of niets. Wat de nieuwe koppeltokens vinden, komt bij de bestaande match; herhalen verandert niets."""
+    hertokeningen = [signaal.to_hertokening(kern) for signaal in invoer.signalen]
+    return await retoken(kern, aanroeper, hertokeningen, sleutel=sleutel, verzoek_hash=_digest(kern, invoer))
 
 
 @router.get(
@@ -84,6 +97,11 @@ async def withdraw_signaal(
 ) -> dict[str, Any]:
     """Het SIGNAAL doet vanaf nu niet meer mee en zijn koppeltokens worden gewist. Herhalen verandert niets."""
     return await withdraw(kern, aanroeper, SignaalId(id))
+
+
+def _digest(kern: Kern, invoer: Model) -> bytes:
+    """What tells two requests apart; peppered, because tokens are in them."""
+    return kern.pepper.hash(hashlib.sha256(invoer.model_dump_json().encode()).digest())
 
 
 def _document(signaal: Signaal) -> dict[str, Any]:

@@ -1,39 +1,72 @@
 """The index of koppeltokens, and the locks that keep concurrent submissions of one person apart."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import ColumnElement, delete, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from convenant.pg.database import add_all, table_of
-from convenant.types import ConvenantId
-from matcher.domein.koppeling import Lid
-from matcher.domein.signaal import SLOT_ZEKER, Inzending
+from convenant.types import ConvenantId, Epoche
+from matcher.domein.signaal import Tokenset
 from matcher.domein.stroken import stroken
-from matcher.opslag import signalen
-from matcher.opslag.tabellen import KoppelindexRij, MatchlidRij, SignaalRij
-from matcher.types import MatchId, SignaalId, Signaalstatus, TokenHash
+from matcher.opslag.tabellen import KoppelindexRij
+from matcher.types import SignaalId, TokenHash
 
 _TABEL = table_of(KoppelindexRij)
-_SIGNAAL = table_of(SignaalRij)
-_LID = table_of(MatchlidRij)
 _LOCK_SPACE = 0x4B52
 """First half of the advisory lock keys, so that they clash with no other use of advisory locks."""
+_STRUCTURE_SPACE = 0x4B53
 
 _LOCK = text("SELECT pg_advisory_xact_lock(:ruimte, strook) FROM unnest(CAST(:stroken AS int[])) AS strook")
+_LOCK_CONVENANTEN = text(
+    "SELECT pg_advisory_xact_lock(:ruimte, hashtext(id))"
+    " FROM unnest(CAST(:convenanten AS text[])) AS id ORDER BY hashtext(id)"
+)
+# Hashes that only one signal bears are left out inside the database: of a batch without partners nothing comes back.
+_TREFFERS = text(
+    """
+    WITH dragers AS (
+        SELECT token_hash, slot, array_agg(DISTINCT signaal_id) AS signalen
+        FROM koppelindex WHERE token_hash = ANY(:hashes)
+        GROUP BY token_hash, slot HAVING count(*) > 1
+    ), paren AS (
+        SELECT een, ander, bit_or(1 << slot) AS sloten
+        FROM dragers, unnest(signalen) AS een, unnest(signalen) AS ander
+        WHERE een < ander AND (een = ANY(:ids) OR ander = ANY(:ids))
+        GROUP BY een, ander
+    )
+    SELECT paren.een, paren.ander, paren.sloten
+    FROM paren JOIN signaal een ON een.id = paren.een JOIN signaal ander ON ander.id = paren.ander
+    WHERE een.organisatie <> ander.organisatie AND een.convenant = ander.convenant
+        AND een.status = 'actief' AND ander.status = 'actief'
+        AND een.verloopt_op > :vandaag AND ander.verloopt_op > :vandaag
+    ORDER BY een.volgnummer, ander.volgnummer
+    """
+)
 
-Groepsleutel = tuple[TokenHash, ConvenantId]
-"""Tokens of two convenanten never meet, not even when somebody sends one under the other's name."""
+
+@dataclass(frozen=True, slots=True)
+class Treffer:
+    """Two live signals of different organisations, the lower id first, and the slots that coincide, a bit per slot."""
+
+    een: SignaalId
+    ander: SignaalId
+    sloten: int
+
+    @property
+    def is_zeker(self) -> bool:
+        """Whether slot `zeker` is among them."""
+        return bool(self.sloten & 1)
 
 
-async def add(connection: AsyncConnection, inzendingen: Sequence[Inzending]) -> None:
-    """Write the twelve slots of every signal."""
+async def add(connection: AsyncConnection, tokensets: Iterable[tuple[SignaalId, Tokenset]]) -> None:
+    """Write the twelve slots of every tokenset."""
     rows = [
-        {"token_hash": token_hash, "slot": slot, "signaal_id": inzending.id}
-        for inzending in inzendingen
-        for slot, token_hash in enumerate(inzending.token_hashes)
+        {"token_hash": token_hash, "slot": slot, "signaal_id": signaal, "epoche": tokenset.epoche}
+        for signaal, tokenset in tokensets
+        for slot, token_hash in enumerate(tokenset.hashes)
     ]
     await add_all(connection, KoppelindexRij, rows)
 
@@ -46,36 +79,55 @@ async def lock(connection: AsyncConnection, hashes: Iterable[TokenHash]) -> None
     await connection.execute(_LOCK, {"ruimte": _LOCK_SPACE, "stroken": stroken(hashes)})
 
 
-async def groepen(
-    connection: AsyncConnection, hashes: Iterable[TokenHash], *, vandaag: date
-) -> Mapping[Groepsleutel, list[Lid]]:
-    """For each `zeker` token the live signals that bear it, oldest first, with the match they are in."""
+async def lock_matches(connection: AsyncConnection, convenanten: Iterable[ConvenantId]) -> None:
+    """Wait until nobody else is changing matches under these convenanten. Taken after the stripes, never before.
+
+    Signals that share no token can still be in one match, so that the stripes alone do not keep two changes of one
+    match apart.
+    """
+    await connection.execute(_LOCK_CONVENANTEN, {"ruimte": _STRUCTURE_SPACE, "convenanten": sorted(set(convenanten))})
+
+
+async def treffers(
+    connection: AsyncConnection, ids: Iterable[SignaalId], hashes: Iterable[TokenHash], *, vandaag: date
+) -> list[Treffer]:
+    """Every coincidence of these hashes, in any slot, in which one of these signals takes part."""
+    values = {"hashes": list(hashes), "ids": list(ids), "vandaag": vandaag}
+    rows = await connection.execute(_TREFFERS, values)
+    return [Treffer(SignaalId(row.een), SignaalId(row.ander), row.sloten) for row in rows]
+
+
+async def tokensets_of(
+    connection: AsyncConnection, signalen: Iterable[SignaalId]
+) -> Mapping[SignaalId, Mapping[Epoche, Tokenset]]:
+    """What these signals bear, per epoch; nothing for those whose tokens were erased."""
     statement = (
-        select(_TABEL.c.token_hash, _LID.c.match_id, *signalen.KOLOMMEN)
-        .join(_SIGNAAL, _SIGNAAL.c.id == _TABEL.c.signaal_id)
-        .outerjoin(_LID, (_LID.c.signaal_id == _SIGNAAL.c.id) & _LID.c.vertrokken_op.is_(None))
-        .where(
-            _TABEL.c.token_hash == text("ANY(:hashes)"),
-            _TABEL.c.slot == SLOT_ZEKER,
-            _SIGNAAL.c.status == Signaalstatus.ACTIEF.value,
-            _SIGNAAL.c.verloopt_op > vandaag,
-        )
-        .order_by(_SIGNAAL.c.volgnummer)
+        select(_TABEL.c.signaal_id, _TABEL.c.epoche, _TABEL.c.token_hash)
+        .where(_TABEL.c.signaal_id.in_(list(signalen)))
+        .order_by(_TABEL.c.signaal_id, _TABEL.c.epoche, _TABEL.c.slot)
     )
-    found: dict[Groepsleutel, list[Lid]] = defaultdict(list)
-    for row in await connection.execute(statement, {"hashes": list(hashes)}):
-        signaal = signalen.from_row(row)
-        lid = Lid(signaal, MatchId(row.match_id) if row.match_id else None)
-        found[TokenHash(row.token_hash), signaal.convenant].append(lid)
-    return found
+    found: dict[SignaalId, dict[Epoche, list[TokenHash]]] = {}
+    for row in await connection.execute(statement):
+        per_epoche = found.setdefault(SignaalId(row.signaal_id), {})
+        per_epoche.setdefault(Epoche(row.epoche), []).append(TokenHash(row.token_hash))
+    return {
+        signaal: {epoche: Tokenset(epoche=epoche, hashes=tuple(h)) for epoche, h in per_epoche.items()}
+        for signaal, per_epoche in found.items()
+    }
 
 
-async def hashes_of(connection: AsyncConnection, signaal: SignaalId) -> tuple[TokenHash, ...]:
-    """The token hashes of a signal in slot order; empty once they are erased."""
-    statement = select(_TABEL.c.token_hash).where(_TABEL.c.signaal_id == signaal).order_by(_TABEL.c.slot)
-    return tuple(TokenHash(value) for value in (await connection.execute(statement)).scalars())
+async def hashes_of(connection: AsyncConnection, signalen: Iterable[SignaalId]) -> list[TokenHash]:
+    """Every token hash of these signals."""
+    statement = select(_TABEL.c.token_hash).where(_TABEL.c.signaal_id.in_(list(signalen)))
+    return [TokenHash(value) for value in (await connection.execute(statement)).scalars()]
 
 
-async def erase(connection: AsyncConnection, signaal: SignaalId) -> None:
-    """Remove every token of a signal (guarantee 8)."""
-    await connection.execute(delete(_TABEL).where(_TABEL.c.signaal_id == signaal))
+async def erase(
+    connection: AsyncConnection, signalen: Sequence[SignaalId], *, epoche: Epoche | None = None
+) -> set[SignaalId]:
+    """Remove the tokens of these signals (guarantee 8), if wanted of one epoch only; the signals that lost some."""
+    where: list[ColumnElement[bool]] = [_TABEL.c.signaal_id.in_(signalen)]
+    if epoche is not None:
+        where.append(_TABEL.c.epoche == epoche)
+    erased = await connection.execute(delete(_TABEL).where(*where).returning(_TABEL.c.signaal_id))
+    return {SignaalId(signaal) for signaal in erased.scalars()}

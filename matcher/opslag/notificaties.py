@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from convenant.pg.database import add_all, table_of
 from convenant.types import Oin
 from matcher.opslag.tabellen import NotificatieRij, OntvangerRij
-from matcher.types import Matchgebeurtenis, MatchId
+from matcher.types import Notificatiesoort
 
 _TABEL = table_of(NotificatieRij)
 _ONTVANGER = table_of(OntvangerRij)
@@ -39,12 +39,12 @@ _NUMBER = text(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notificatie:
-    """An event for one receiver; `nummer` is None until it has been committed and read."""
+    """An event for one receiver about a match or a pair (`onderwerp`); `nummer` is None until committed and read."""
 
     id: UUID
     ontvanger: Oin
-    soort: Matchgebeurtenis
-    match: MatchId
+    soort: Notificatiesoort
+    onderwerp: UUID
     inhoud: dict[str, Any]
     ontstaan_op: datetime
     nummer: int | None = None
@@ -86,7 +86,7 @@ def _row(notificatie: Notificatie) -> dict[str, Any]:
         "gebeurtenis_id": notificatie.id,
         "ontvanger": notificatie.ontvanger,
         "soort": notificatie.soort.value,
-        "match_id": notificatie.match,
+        "onderwerp": notificatie.onderwerp,
         "inhoud": notificatie.inhoud,
         "ontstaan_op": notificatie.ontstaan_op,
     }
@@ -96,8 +96,8 @@ def _notificatie(row: Any) -> Notificatie:
     return Notificatie(
         id=row.gebeurtenis_id,
         ontvanger=Oin(row.ontvanger),
-        soort=Matchgebeurtenis(row.soort),
-        match=MatchId(row.match_id),
+        soort=Notificatiesoort(row.soort),
+        onderwerp=row.onderwerp,
         inhoud=row.inhoud,
         ontstaan_op=row.ontstaan_op,
         nummer=row.nummer,

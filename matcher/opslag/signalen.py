@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import ColumnElement, Row, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from convenant.pg.database import add_missing, table_of
@@ -37,6 +37,25 @@ async def lock_own(connection: AsyncConnection, signaal: SignaalId, organisatie:
     where = (_TABEL.c.id == signaal, _TABEL.c.organisatie == organisatie)
     row = (await connection.execute(select(_TABEL).where(*where).with_for_update(key_share=True))).first()
     return from_row(row) if row else None
+
+
+async def lock_live(
+    connection: AsyncConnection, ids: Iterable[SignaalId], organisatie: Oin, *, vandaag: date
+) -> dict[SignaalId, Signaal]:
+    """Those of these signals that are the organisation's own and live, rows locked in one order as `lock_own` does."""
+    statement = (
+        select(_TABEL)
+        .where(
+            _TABEL.c.id.in_(list(ids)),
+            _TABEL.c.organisatie == organisatie,
+            _TABEL.c.status == Signaalstatus.ACTIEF.value,
+            _TABEL.c.verloopt_op > vandaag,
+        )
+        .order_by(_TABEL.c.id)
+        .with_for_update(key_share=True)
+    )
+    found = [from_row(row) for row in await connection.execute(statement)]
+    return {signaal.id: signaal for signaal in found}
 
 
 async def lock_expired(
@@ -78,10 +97,55 @@ async def place_of(connection: AsyncConnection, organisatie: Oin, signaal: Signa
     return place
 
 
-async def end(connection: AsyncConnection, signaal: SignaalId, status: Signaalstatus, *, op: datetime) -> None:
-    """Give a signal its final status."""
+async def end(connection: AsyncConnection, ids: Iterable[SignaalId], status: Signaalstatus, *, op: datetime) -> None:
+    """Give signals their final status."""
     values = {"status": status.value, "beeindigd_op": op}
-    await connection.execute(update(_TABEL).where(_TABEL.c.id == signaal).values(values))
+    await connection.execute(update(_TABEL).where(_TABEL.c.id.in_(list(ids))).values(values))
+
+
+async def renew(connection: AsyncConnection, ids: Iterable[SignaalId], epoche: Epoche) -> None:
+    """Remember that these signals bear tokens of this epoch, unless they bear newer ones."""
+    where = (_TABEL.c.id.in_(list(ids)), _TABEL.c.epoche < epoche)
+    await connection.execute(update(_TABEL).where(*where).values(epoche=epoche))
+
+
+async def count_behind(
+    connection: AsyncConnection,
+    convenant: ConvenantId,
+    epoche: Epoche,
+    *,
+    vandaag: date,
+    organisatie: Oin | None = None,
+) -> int:
+    """How many live signals have no tokens of this epoch or a newer one; if wanted, of one organisation."""
+    where = [*_live(convenant, vandaag), _TABEL.c.epoche < epoche]
+    if organisatie is not None:
+        where.append(_TABEL.c.organisatie == organisatie)
+    count: int = (await connection.execute(select(func.count()).where(*where))).scalar_one()
+    return count
+
+
+async def active_page(
+    connection: AsyncConnection, convenant: ConvenantId, *, na: int, limiet: int, organisatie: Oin | None = None
+) -> list[tuple[int, Signaal]]:
+    """Active signals under a convenant after volgnummer `na`; if wanted, of one organisation."""
+    where = [
+        _TABEL.c.convenant == convenant,
+        _TABEL.c.status == Signaalstatus.ACTIEF.value,
+        _TABEL.c.volgnummer > na,
+    ]
+    if organisatie is not None:
+        where.append(_TABEL.c.organisatie == organisatie)
+    statement = select(_TABEL).where(*where).order_by(_TABEL.c.volgnummer).limit(limiet)
+    return [(row.volgnummer, from_row(row)) for row in await connection.execute(statement)]
+
+
+def _live(convenant: ConvenantId, vandaag: date) -> list[ColumnElement[bool]]:
+    return [
+        _TABEL.c.convenant == convenant,
+        _TABEL.c.status == Signaalstatus.ACTIEF.value,
+        _TABEL.c.verloopt_op > vandaag,
+    ]
 
 
 def from_row(row: Row[Any]) -> Signaal:

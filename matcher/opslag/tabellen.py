@@ -87,6 +87,7 @@ class KoppelindexRij(Tabel, table=True):
     token_hash: bytes = Field(sa_type=LargeBinary, primary_key=True)
     slot: int = Field(sa_type=SmallInteger, primary_key=True, sa_column_kwargs={"autoincrement": False})
     signaal_id: UUID = Field(primary_key=True)
+    epoche: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
 
 
 class MatchRij(Tabel, table=True):
@@ -97,13 +98,15 @@ class MatchRij(Tabel, table=True):
     id: UUID = Field(primary_key=True)
     volgnummer: int | None = _volgnummer()
     convenant: str
-    niveau: str
     ontstaan_op: datetime = moment_column()
     vervallen_op: datetime | None = moment_column(nullable=True)
 
 
 class MatchlidRij(Tabel, table=True):
-    """A signal's stay in a match. A signal is in one match at a time: it is about one person."""
+    """A signal's stay in a match. A signal is in one match at a time: it is about one person.
+
+    `bekend_als` is the id under which its organisation knows the match; it stays the same when matches are joined.
+    """
 
     __tablename__ = "matchlid"
     __table_args__ = (
@@ -113,12 +116,119 @@ class MatchlidRij(Tabel, table=True):
             unique=True,
             postgresql_where=text("vertrokken_op IS NULL"),
         ),
+        Index("ix_matchlid_bekend_als", "bekend_als", postgresql_where=text("vertrokken_op IS NULL")),
     )
 
     match_id: UUID = Field(primary_key=True, foreign_key="match.id")
     signaal_id: UUID = Field(primary_key=True, foreign_key="signaal.id")
+    bekend_als: UUID
     toegetreden_op: datetime = moment_column()
     vertrokken_op: datetime | None = moment_column(nullable=True)
+
+
+class PaarRij(Tabel, table=True):
+    """Two signals whose weaker keys coincide, or that were separated for good; `een` is the lower of the two ids.
+
+    A pair that shares slot `zeker` has no row as long as nobody said that it is wrong. `sloten` has a bit per slot.
+    """
+
+    __tablename__ = "paar"
+    __table_args__ = (
+        Index("ix_paar_ander", "ander"),
+        Index("ix_paar_een_organisatie", "een_organisatie", "volgnummer"),
+        Index("ix_paar_ander_organisatie", "ander_organisatie", "volgnummer"),
+    )
+
+    een: UUID = Field(primary_key=True, foreign_key="signaal.id")
+    ander: UUID = Field(primary_key=True, foreign_key="signaal.id")
+    volgnummer: int | None = _volgnummer()
+    convenant: str
+    een_organisatie: str = oin_column()
+    ander_organisatie: str = oin_column()
+    een_kenmerk: UUID = Field(unique=True)
+    ander_kenmerk: UUID = Field(unique=True)
+    niveau: str
+    sloten: int = Field(sa_type=SmallInteger)
+    status: str
+    ontstaan_op: datetime = moment_column()
+    een_bevestigd_op: datetime | None = moment_column(nullable=True)
+    een_medewerker: bytes | None = Field(default=None, sa_type=LargeBinary)
+    een_acuut: bool = False
+    ander_bevestigd_op: datetime | None = moment_column(nullable=True)
+    ander_medewerker: bytes | None = Field(default=None, sa_type=LargeBinary)
+    ander_acuut: bool = False
+
+
+class KaartRij(Tabel, table=True):
+    """A contact card, encrypted under a key that the matcher never has. Erased with the tokens of its signal."""
+
+    __tablename__ = "kaart"
+
+    signaal_id: UUID = Field(primary_key=True)
+    versleuteld: bytes = bytes_column()
+
+
+class KaartomslagRij(Tabel, table=True):
+    """The card key under the kaartsleutel of one epoch."""
+
+    __tablename__ = "kaartomslag"
+
+    signaal_id: UUID = Field(primary_key=True)
+    epoche: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    waarde: bytes = bytes_column()
+
+
+class KaartzegelRij(Tabel, table=True):
+    """The card key, sealed for one receiver."""
+
+    __tablename__ = "kaartzegel"
+
+    signaal_id: UUID = Field(primary_key=True)
+    ontvanger: str = oin_column(primary_key=True)
+    waarde: bytes = bytes_column()
+
+
+class KaartverzoekRij(Tabel, table=True):
+    """That somebody asked for the card of a signal; open until it was released or the signal ended."""
+
+    __tablename__ = "kaartverzoek"
+
+    vrager: str = oin_column(primary_key=True)
+    signaal_id: UUID = Field(primary_key=True, foreign_key="signaal.id")
+    gevraagd_op: datetime = moment_column()
+
+
+class KaartvrijgaveRij(Tabel, table=True):
+    """A card that was released to somebody who asked, sealed for that receiver. Erased with its signal."""
+
+    __tablename__ = "kaartvrijgave"
+    __table_args__ = (Index("ix_kaartvrijgave_signaal_id", "signaal_id"),)
+
+    id: UUID = Field(primary_key=True)
+    signaal_id: UUID
+    ontvanger: str = oin_column()
+    zegel: bytes = bytes_column()
+
+
+class EpochewissingRij(Tabel, table=True):
+    """That the tokens of an epoch were erased: it retired, or its keys leaked."""
+
+    __tablename__ = "epochewissing"
+
+    convenant: str = Field(primary_key=True)
+    epoche: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    gewist_op: datetime = moment_column()
+
+
+class TellingRij(Tabel, table=True):
+    """How many signals an organisation submitted in a calendar month; `maand` is its first day."""
+
+    __tablename__ = "telling"
+
+    organisatie: str = oin_column(primary_key=True)
+    convenant: str = Field(primary_key=True)
+    maand: date = Field(primary_key=True)
+    signalen: int = Field(sa_type=BigInteger)
 
 
 class NotificatieRij(Tabel, table=True):
@@ -135,7 +245,7 @@ class NotificatieRij(Tabel, table=True):
     ontvanger: str = oin_column()
     nummer: int | None = Field(default=None, sa_type=BigInteger)
     soort: str
-    match_id: UUID
+    onderwerp: UUID
     inhoud: dict[str, Any] = Field(sa_type=JSONB, nullable=False)
     ontstaan_op: datetime = moment_column()
 

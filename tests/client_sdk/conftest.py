@@ -85,7 +85,7 @@ class FakeMatcher:
     """Interface version 1 as far as the SDK sees it; keeps everything in memory and checks what it is sent."""
 
     def __init__(self) -> None:
-        self.public_key: Ed25519PublicKey | None = None
+        self.public_keys: dict[str, Ed25519PublicKey] = {}
         self.url = ""
         self.exchanges: list[Exchange] = []
         self.faults: list[Fault] = []
@@ -93,6 +93,9 @@ class FakeMatcher:
         self.signalen: dict[str, dict[str, Any]] = {}
         self.batches: dict[str, tuple[bytes, dict[str, Any]]] = {}
         self.matches: list[dict[str, Any]] = []
+        self.mogelijk: list[dict[str, Any]] = []
+        self.gewist: list[int] = []
+        self.telling = "telling.jws.x"
         self.events: list[dict[str, Any]] = []
         self.tokens: set[str] = set()
         self.jtis: set[str] = set()
@@ -101,9 +104,9 @@ class FakeMatcher:
 
     fault = Fault
 
-    def trust(self, sleutel: Ondertekensleutel) -> None:
+    def trust(self, sleutel: Ondertekensleutel, oin: str = OIN) -> None:
         """Register the public half of an organisation's key."""
-        self.public_key = Ed25519PublicKey.from_public_bytes(_decode(sleutel.public_jwk()["x"]))
+        self.public_keys[oin] = Ed25519PublicKey.from_public_bytes(_decode(sleutel.public_jwk()["x"]))
 
     def requests(self, path: str) -> list[Exchange]:
         return [exchange for exchange in self.exchanges if path in exchange.path]
@@ -116,7 +119,7 @@ class FakeMatcher:
                 "id": f"gebeurtenis-{number}",
                 "source": "urn:nld:oin:00000099000000081000:systeem:koppelradar",
                 "type": f"nl.koppelradar.{soort}",
-                "subject": match["id"],
+                "subject": match.get("id") or match["match"],
                 "sequence": f"{number:010}",
                 "time": "2026-03-01T12:00:00Z",
                 "data": match,
@@ -141,13 +144,59 @@ class FakeMatcher:
             return self._submit(headers["idempotency-key"], body)
         if path.endswith("/intrekkingen"):
             return self._withdraw(path.split("/")[3])
+        return self._write_about_matches(path, body)
+
+    def _write_about_matches(self, path: str, body: bytes) -> tuple[int, dict[str, Any]]:
+        if path == "/v1/hertokeningen":
+            return self._retokenise(json.loads(body)["signalen"])
+        if path.startswith("/v1/epochen/"):
+            return self._erase(int(path.split("/")[3]))
+        if path.startswith("/v1/mogelijke-matches/"):
+            return self._judge(path.split("/")[3], path.split("/")[4])
+        if path.endswith(("/onjuistmeldingen", "/kaartverzoeken", "/kaartvrijgaven")):
+            return 201, {}
+        return _problem(404, "niet-gevonden")
+
+    def _retokenise(self, signalen: list[dict[str, Any]]) -> tuple[int, dict[str, Any]]:
+        fouten = [
+            {"pad": f"/signalen/{n}/id", "code": "niet-lopend", "melding": "Nee."}
+            for n, s in enumerate(signalen)
+            if self.signalen.get(s["id"], {}).get("status") != "actief"
+        ]
+        if fouten:
+            return _problem(400, "ongeldige-invoer", fouten)
+        for s in signalen:
+            kept = self.signalen[s["id"]]
+            kept["epochen"] = sorted({*kept["epochen"], s["tokenset"]["epoche"]})
+            kept.setdefault("hertokend", {})[s["tokenset"]["epoche"]] = s
+        return 201, {"hertokend": [{"signaal": s["id"], "epoche": s["tokenset"]["epoche"]} for s in signalen]}
+
+    def _erase(self, epoche: int) -> tuple[int, dict[str, Any]]:
+        found = [s for s in self.signalen.values() if epoche in s["epochen"]]
+        for s in found:
+            s["epochen"].remove(epoche)
+        self.gewist.append(epoche)
+        return 201, {"gewist": len(found)}
+
+    def _judge(self, id_: str, verb: str) -> tuple[int, dict[str, Any]]:
+        for found in self.mogelijk:
+            if found["id"] == id_:
+                found["status"] = "door-u-bevestigd" if verb == "bevestigingen" else "afgewezen"
+                return 201, found
         return _problem(404, "niet-gevonden")
 
     def _read(self, path: str, query: dict[str, str]) -> tuple[int, dict[str, Any]]:
-        if path == "/v1/signalen":
-            return 200, self._page("signalen", list(self.signalen.values()), query)
-        if path == "/v1/matches":
-            return 200, self._page("matches", self.matches, query)
+        lists = {
+            "/v1/signalen": ("signalen", list(self.signalen.values())),
+            "/v1/matches": ("matches", self.matches),
+            "/v1/mogelijke-matches": ("mogelijkeMatches", self.mogelijk),
+        }
+        if path in lists:
+            return 200, self._page(*lists[path], query)
+        if path == "/v1/telling":
+            return 200, {"telling": self.telling}
+        if path == "/v1/epochen":
+            return 200, {"epochen": [{"nummer": 1, "status": "loopt", "eigenSignalenZonder": 0}]}
         if path == "/v1/notificaties":
             return 200, self._notifications(query)
         return _problem(404, "niet-gevonden")
@@ -155,13 +204,12 @@ class FakeMatcher:
     def _token(self, body: bytes) -> tuple[int, dict[str, Any]]:
         form = {name: values[0] for name, values in parse_qs(body.decode()).items()}
         head, payload, signature = form["client_assertion"].split(".")
-        assert self.public_key is not None
-        self.public_key.verify(_decode(signature), f"{head}.{payload}".encode())
+        self.public_keys[form["client_id"]].verify(_decode(signature), f"{head}.{payload}".encode())
         header, claims = json.loads(_decode(head)), json.loads(_decode(payload))
         valid = (
             form["grant_type"] == "client_credentials"
             and form["client_assertion_type"] == _ASSERTION_TYPE
-            and form["client_id"] == claims["iss"] == claims["sub"] == OIN
+            and form["client_id"] == claims["iss"] == claims["sub"]
             and header["alg"] == "Ed25519"
             and claims["aud"] == f"{self.url}/v1/token"
             and 0 < claims["exp"] - claims["iat"] <= 60
@@ -197,13 +245,15 @@ class FakeMatcher:
             return 201, answer
 
     def _stored(self, s: dict[str, Any]) -> dict[str, Any]:
-        assert len(s["koppeltokens"]) == 12
-        assert all(len(token) == 43 for token in s["koppeltokens"])
+        for tokenset in s["tokensets"]:
+            assert len(tokenset["koppeltokens"]) == 12
+            assert all(len(token) == 43 for token in tokenset["koppeltokens"])
         assert len(_decode(s["referentie"])) == 156
-        kept = {name: s[name] for name in ("id", "convenant", "epoche", "signaalsoort", "verlooptOp", "referentie")}
+        kept = {name: s[name] for name in ("id", "convenant", "signaalsoort", "verlooptOp", "referentie")}
         return {
             **kept,
             "convenantversie": 1,
+            "epochen": [tokenset["epoche"] for tokenset in s["tokensets"]],
             "status": "actief",
             "ingediendOp": datetime.now(UTC).date().isoformat(),
             "bron": s,

@@ -163,6 +163,31 @@ class Caller:
             "/v1/signalen", json={"signalen": list(signalen)}, headers=self.headers(Idempotency_Key=key)
         )
 
+    async def post(self, path: str, body: dict[str, Any], **more: str) -> httpx.Response:
+        return await self.http.post(path, json=body, headers=self.headers(**more))
+
+    async def retoken(self, *signalen: dict[str, Any], sleutel: str | None = None) -> httpx.Response:
+        key = sleutel or secrets.token_hex(8)
+        return await self.post("/v1/hertokeningen", {"signalen": list(signalen)}, Idempotency_Key=key)
+
+    async def matches(self) -> list[dict[str, Any]]:
+        answer = await self.get("/v1/matches")
+        assert answer.status_code == 200, answer.text
+        found: list[dict[str, Any]] = answer.json()["matches"]
+        return found
+
+    async def mogelijke(self) -> list[dict[str, Any]]:
+        answer = await self.get("/v1/mogelijke-matches")
+        assert answer.status_code == 200, answer.text
+        found: list[dict[str, Any]] = answer.json()["mogelijkeMatches"]
+        return found
+
+    async def confirm(self, id_: str, **body: Any) -> httpx.Response:
+        return await self.post(f"/v1/mogelijke-matches/{id_}/bevestigingen", body)
+
+    async def reject(self, id_: str) -> httpx.Response:
+        return await self.post(f"/v1/mogelijke-matches/{id_}/afwijzingen", {})
+
     async def withdraw(self, signaal: str) -> httpx.Response:
         return await self.http.post(f"/v1/signalen/{signaal}/intrekkingen", json={}, headers=self.headers())
 
@@ -177,18 +202,47 @@ def base64url(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
-def signaal(persoon: str | None = None, **changes: Any) -> dict[str, Any]:
+Tokens = list[bytes]
+
+
+def tokens(persoon: str | None = None, *, epoche: int = 1, **slots: str) -> Tokens:
+    """Twelve tokens; the same `persoon` and epoch give the same slot `zeker`, `s5="x"` the same slot 5."""
+    made = [secrets.token_bytes(32) for _ in range(11)]
+    made.insert(0, token(persoon, epoche) if persoon else secrets.token_bytes(32))
+    for naam, waarde in slots.items():
+        made[int(naam[1:])] = token(waarde, epoche)
+    return made
+
+
+def token(waarde: str, epoche: int = 1) -> bytes:
+    """The token that everybody derives of this, under the key of this epoch."""
+    return waarde.encode().ljust(32, b".") if epoche == 1 else f"{epoche}/{waarde}".encode().ljust(32, b".")
+
+
+def tokenset(persoon: str | None = None, *, epoche: int = 1, **slots: str) -> dict[str, Any]:
+    return {"epoche": epoche, "koppeltokens": [base64url(t) for t in tokens(persoon, epoche=epoche, **slots)]}
+
+
+def kaart(*ontvangers: str, epochen: tuple[int, ...] = (1,)) -> dict[str, Any]:
+    """A card as an SDK would send it: random bytes, which is what it looks like to the matcher."""
+    return {
+        "versleuteld": base64url(secrets.token_bytes(1052)),
+        "omslagen": [{"epoche": epoche, "waarde": base64url(secrets.token_bytes(60))} for epoche in epochen],
+        "zegels": [{"ontvanger": oin, "waarde": base64url(secrets.token_bytes(1168))} for oin in ontvangers],
+    }
+
+
+def signaal(
+    persoon: str | None = None, *, epochen: tuple[int, ...] = (1,), slots: dict[str, str] | None = None, **changes: Any
+) -> dict[str, Any]:
     """A signal as an SDK would send it; the same `persoon` gives the same token in slot `zeker`."""
-    zeker = persoon.encode().ljust(32, b".") if persoon else secrets.token_bytes(32)
-    tokens = [zeker, *(secrets.token_bytes(32) for _ in range(11))]
     return {
         "id": str(uuid4()),
         "convenant": "nhn-2026",
-        "epoche": 1,
         "profiel": "nl-1",
         "signaalsoort": SOORT,
         "verlooptOp": "2027-06-01",
-        "koppeltokens": [base64url(token) for token in tokens],
+        "tokensets": [tokenset(persoon, epoche=epoche, **(slots or {})) for epoche in epochen],
         "referentie": base64url(secrets.token_bytes(156)),
     } | changes
 

@@ -8,7 +8,16 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from client_sdk.cli import import_, matches, notificaties, register_app, signaal_app
+from client_sdk.cli import (
+    import_,
+    kaarten_app,
+    matches_app,
+    mogelijke_matches_app,
+    notificaties,
+    register_app,
+    signaal_app,
+    sleutels_app,
+)
 from client_sdk.client import Herhaalbeleid
 from client_sdk.register import Register
 from client_sdk.sleutels import generate_sleutel, write_sleutel
@@ -27,7 +36,10 @@ CSV = "clientnummer;voornamen;voorvoegsel;geslachtsnaam;geboortedatum\n1;Jan;;Ja
 app = typer.Typer()
 app.add_typer(signaal_app)
 app.add_typer(register_app)
-app.command("matches")(matches)
+app.add_typer(matches_app)
+app.add_typer(mogelijke_matches_app)
+app.add_typer(kaarten_app)
+app.add_typer(sleutels_app)
 app.command("notificaties")(notificaties)
 app.command("import")(import_)
 

@@ -11,6 +11,7 @@ import pytest
 from client_sdk.client import (
     Aanmelding,
     AsyncMatcherClient,
+    Epochetokens,
     Herhaalbeleid,
     MatcherClient,
     NotificatieSoort,
@@ -28,11 +29,10 @@ def inzending() -> SignaalInzending:
     return SignaalInzending(
         id=uuid4(),
         convenant=ConvenantId("nhn"),
-        epoche=Epoche(1),
         profiel="nl-1",
         signaalsoort="zorg-om-kind",
         verloopt_op=date(2028, 1, 1),
-        koppeltokens=("A" * 43,) * 12,
+        tokensets=(Epochetokens(epoche=Epoche(1), koppeltokens=("A" * 43,) * 12),),
         referentie="A" * 208,
     )
 
@@ -60,7 +60,7 @@ class TestSubmitting:
         assert exchange.headers["content-type"] == "application/json"
         assert exchange.headers["koppelradar-medewerker"] == "A" * 43
         assert set(json.loads(exchange.body)["signalen"][0]) == {
-            "id", "convenant", "epoche", "profiel", "signaalsoort", "verlooptOp", "koppeltokens", "referentie",
+            "id", "convenant", "profiel", "signaalsoort", "verlooptOp", "tokensets", "referentie",
         }  # fmt: skip
 
     def test_a_call_can_name_another_professional(self, client: MatcherClient, matcher: Any) -> None:

@@ -1,7 +1,7 @@
 """The register on a real SQLite file."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -10,40 +10,75 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from client_sdk.client import SignaalInzending
+from client_sdk.client import Epochetokens, Omslag, SignaalInzending, Verzegeldekaart
 from client_sdk.errors import OnbekendSignaal, RegisterBeschadigd, RegisterFout, RegisterVergrendeld
+from client_sdk.kaarten import EigenKaart
 from client_sdk.persoon import Persoon
-from client_sdk.register import Idempotentiesleutel, NieuwSignaal, Register, Signaal, SignaalStatus
+from client_sdk.register import (
+    Getokend,
+    Idempotentiesleutel,
+    Inschrijving,
+    NieuwSignaal,
+    Register,
+    Signaal,
+    SignaalStatus,
+)
 from client_sdk.sleutels import generate_sleutel
-from client_sdk.types import RegisterSleutel
+from client_sdk.types import Kaartgeheim, Kaartsleutel, RegisterSleutel
 from convenant.types import ConvenantId, Epoche
 
 SLEUTEL = generate_sleutel(RegisterSleutel)
+KAARTSLEUTEL = Kaartsleutel(b"kaartsleutel".ljust(32, b"."))
+GEHEIM = Kaartgeheim(b"kaartgeheim".ljust(32, b"."))
+NHN = ConvenantId("nhn")
 EEN, TWEE, DRIE = (Idempotentiesleutel(f"zending-{n}") for n in (1, 2, 3))
 JAN = Persoon(voornamen="Jantje", voorvoegsel="", geslachtsnaam="Zonderling", geboortedatum="2015-03-09")
 
 
 def nieuw(clientnummer: str = "client-77", *, signaalsoort: str = "zorg-om-kind") -> NieuwSignaal:
-    inzending = SignaalInzending(
+    return NieuwSignaal(
         id=uuid4(),
-        convenant=ConvenantId("nhn"),
-        epoche=Epoche(1),
-        profiel="nl-1",
+        convenant=NHN,
         signaalsoort=signaalsoort,
         verloopt_op=date(2028, 1, 1),
-        koppeltokens=tuple(f"koppeltoken-{n}" for n in range(12)),
-        referentie="verzegelde-referentie",
-    )
-    return NieuwSignaal(
-        inzending=inzending,
         clientnummer=clientnummer,
         persoon=JAN,
         aangemaakt_op=datetime(2026, 3, 1, 12, tzinfo=UTC),
+        kaart=EigenKaart(jws="ondertekende-kaart", geheim=GEHEIM),
     )
 
 
+def getokend(een: NieuwSignaal, *epochen: int) -> Getokend:
+    nummers = tuple(Epoche(epoche) for epoche in epochen or (1,))
+    inzending = SignaalInzending(
+        id=een.id,
+        convenant=een.convenant,
+        profiel="nl-1",
+        signaalsoort=een.signaalsoort,
+        verloopt_op=een.verloopt_op,
+        tokensets=tuple(
+            Epochetokens(epoche=epoche, koppeltokens=tuple(f"koppeltoken-{n}" for n in range(12))) for epoche in nummers
+        ),
+        referentie="verzegelde-referentie",
+        kaart=Verzegeldekaart(
+            versleuteld=bytes(1052),
+            omslagen=tuple(Omslag(epoche=epoche, waarde=bytes(60)) for epoche in nummers),
+            zegels=(),
+        ),
+    )
+    return Getokend(inzending=inzending, kaartsleutels=dict.fromkeys(nummers, KAARTSLEUTEL))
+
+
+def add(register: Register, nieuwe: Sequence[NieuwSignaal], zending: Idempotentiesleutel) -> tuple[Inschrijving, ...]:
+    """Write signals and fix their tokens, as one batch."""
+    inschrijvingen = register.add(nieuwe)
+    written = {inschrijving.signaal.id for inschrijving in inschrijvingen}
+    register.set_tokens([getokend(een) for een in nieuwe if een.id in written], zending)
+    return inschrijvingen
+
+
 def add_one(register: Register, zending: Idempotentiesleutel = EEN, clientnummer: str = "client-77") -> UUID:
-    return register.add([nieuw(clientnummer)], zending)[0].signaal.id
+    return add(register, [nieuw(clientnummer)], zending)[0].signaal.id
 
 
 @pytest.fixture
@@ -68,7 +103,8 @@ class TestSecrecy:
         raw = _raw_files(path)
 
         assert b"zorg-om-kind" in raw  # the search finds what is not encrypted
-        for secret in (b"Jantje", b"Zonderling", b"2015-03-09", b"client-77", b"koppeltoken-", b"verzegelde"):
+        personal = (b"Jantje", b"Zonderling", b"2015-03-09", b"client-77")
+        for secret in (*personal, b"koppeltoken-", b"verzegelde", b"kaartsleutel.", b"kaartgeheim", b"ondertekende"):
             assert secret not in raw
 
     def test_a_repr_shows_no_client_number(self, register: Register) -> None:
@@ -187,15 +223,15 @@ class TestAccess:
 class TestSignals:
     def test_what_waits_comes_back_exactly_as_written(self, register: Register, path: Path) -> None:
         nieuwe = [nieuw(str(n)) for n in range(5)]
-        register.add(nieuwe, EEN)
+        add(register, nieuwe, EEN)
 
         with Register.open(path, SLEUTEL) as reopened:
             assert reopened.pending() == (EEN,)
-            assert reopened.zending(EEN).inzendingen == tuple(n.inzending for n in nieuwe)
+            assert reopened.zending(EEN).inzendingen == tuple(getokend(n).inzending for n in nieuwe)
 
     def test_the_same_client_and_kind_is_one_signal(self, register: Register) -> None:
         eerste = add_one(register)
-        inschrijving = register.add([nieuw()], TWEE)[0]
+        inschrijving = add(register, [nieuw()], TWEE)[0]
 
         assert inschrijving.bestond_al
         assert inschrijving.signaal.id == eerste
@@ -204,17 +240,17 @@ class TestSignals:
     def test_another_kind_is_another_signal(self, register: Register) -> None:
         add_one(register)
 
-        assert not register.add([nieuw(signaalsoort="schoolverzuim")], TWEE)[0].bestond_al
+        assert not add(register, [nieuw(signaalsoort="schoolverzuim")], TWEE)[0].bestond_al
 
     def test_after_the_end_the_client_can_be_signalled_again(self, register: Register) -> None:
         register.mark_ingetrokken(add_one(register), rest=TWEE)
 
-        assert not register.add([nieuw()], DRIE)[0].bestond_al
+        assert not add(register, [nieuw()], DRIE)[0].bestond_al
 
     def test_an_error_half_way_writes_nothing(self, register: Register) -> None:
         dubbel = nieuw("a")
         with pytest.raises(RegisterFout):
-            register.add([dubbel, replace(dubbel, clientnummer="b")], EEN)
+            add(register, [dubbel, replace(dubbel, clientnummer="b")], EEN)
 
         assert register.signalen() == ()
 
@@ -243,7 +279,7 @@ class TestSignals:
         assert register.signaal(signaal).clientnummer == "client-77"
 
     def test_a_refused_signal_leaves_the_rest_of_its_batch_under_a_new_key(self, register: Register) -> None:
-        goed, fout = (i.signaal.id for i in register.add([nieuw("a"), nieuw("b")], EEN))
+        goed, fout = (i.signaal.id for i in add(register, [nieuw("a"), nieuw("b")], EEN))
         register.refuse({fout: "te-laat"}, zending=EEN, rest=TWEE)
 
         assert register.signaal(fout).reden == "te-laat"
@@ -259,8 +295,11 @@ class TestSignals:
 
     @pytest.mark.parametrize("change", ["confirm", "mark_ingetrokken"])
     def test_a_batch_that_loses_a_member_is_another_batch(self, register: Register, change: str) -> None:
-        een, ander = (i.signaal.id for i in register.add([nieuw("a"), nieuw("b")], EEN))
-        getattr(register, change)(een, rest=TWEE)
+        een, ander = (i.signaal.id for i in add(register, [nieuw("a"), nieuw("b")], EEN))
+        if change == "confirm":
+            register.confirm(een, epochen=(Epoche(1),), rest=TWEE)
+        else:
+            register.mark_ingetrokken(een, rest=TWEE)
 
         assert register.pending() == (TWEE,)
         assert [i.id for i in register.zending(TWEE).inzendingen] == [ander]
@@ -282,7 +321,7 @@ class TestSignals:
     def test_submitting_again_refills_too(self, register: Register) -> None:
         hersteld = _hersteld("client-77")
         register.add_hersteld(hersteld)
-        inschrijving = register.add([nieuw()], EEN)[0]
+        inschrijving = add(register, [nieuw()], EEN)[0]
 
         assert inschrijving.signaal == register.signaal(hersteld.id)
         assert inschrijving.signaal.persoon_bekend
@@ -339,7 +378,7 @@ def _hersteld(clientnummer: str) -> Signaal:
         id=uuid4(),
         clientnummer=clientnummer,
         convenant=ConvenantId("nhn"),
-        epoche=Epoche(1),
+        epochen=(Epoche(1),),
         signaalsoort="zorg-om-kind",
         status=SignaalStatus.ONTVANGEN,
         aangemaakt_op=datetime(2026, 1, 1, tzinfo=UTC),

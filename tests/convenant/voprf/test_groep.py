@@ -53,6 +53,37 @@ def test_refuses_what_is_no_canonical_encoding_of_an_element(codering: str) -> N
     assert fout.value.positie is None
 
 
+@pytest.mark.parametrize("codering", _NOT_AN_ELEMENT.values(), ids=_NOT_AN_ELEMENT.keys())
+def test_multiplying_on_the_way_in_refuses_the_same_with_its_position(codering: str) -> None:
+    row = [Puntcodering(bytes.fromhex(text)) for text in (_GENERATOR, codering, _GENERATOR)]
+    with pytest.raises(OngeldigPunt) as fout:
+        groep.parse_and_multiply([_scalar(7)] * 3, row)
+    assert fout.value.positie == 1
+
+
+@settings(max_examples=50)
+@given(
+    codering=st.binary(min_size=30, max_size=33) | _scalars.map(lambda s: bytes(_times_generator(s))), getal=_scalars
+)
+def test_multiplying_on_the_way_in_is_parsing_and_multiplying(codering: bytes, getal: int) -> None:
+    try:
+        expected = [groep.multiply(_scalar(getal), groep.parse_punt(codering))]
+    except OngeldigPunt:
+        with pytest.raises(OngeldigPunt):
+            groep.parse_and_multiply([_scalar(getal)], [Puntcodering(codering)])
+    else:
+        assert groep.parse_and_multiply([_scalar(getal)], [Puntcodering(codering)]) == expected
+
+
+def test_a_form_that_cannot_be_an_element_is_refused_with_its_position() -> None:
+    good = bytes.fromhex(_GENERATOR)
+    groep.check_vormen([good, bytes(32)])
+    for bad in (b"", good[:-1], good + b"\x00", bytes(2**16), b"\xff" * 32):
+        with pytest.raises(OngeldigPunt) as fout:
+            groep.check_vormen([good, bad])
+        assert fout.value.positie == 1
+
+
 def test_names_the_position_of_the_first_bad_element_and_not_its_bytes() -> None:
     good = bytes.fromhex(_GENERATOR)
     with pytest.raises(OngeldigPunt, match="plaats 3") as fout:

@@ -89,7 +89,7 @@ def _notificatie(*partijen: Partijmelding, clients: tuple[str, ...]) -> Clientno
         eigen_signalen=(),
         partijen=partijen,
     )
-    event = Notificatie(id="e", soort=NotificatieSoort.MATCH_ONTSTAAN, volgnummer="0000000001", tijd=nu, match=match)
+    event = Notificatie(id="e", soort=NotificatieSoort.MATCH_ONTSTAAN, volgnummer="0000000001", tijd=nu, inhoud=match)
     return Clientnotificatie(notificatie=event, match=Clientmatch(match=match, clientnummers=clients))
 
 

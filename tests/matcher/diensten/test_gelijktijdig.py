@@ -52,7 +52,7 @@ async def test_single_signals_of_the_same_persons(world: "World", maak_signaal: 
 async def test_whole_batches_of_the_same_persons(world: "World", maak_signaal: Maker, sql: Any) -> None:
     een, ander = await world.callers(Sector.MAATSCHAPPELIJKE_ONDERSTEUNING, Sector.JEUGDHULP)
     batches = [[maak_signaal(f"p{n}") for n in order] for order in (range(1000), range(999, -1, -1))]
-    sent = {signaal["id"]: signaal["koppeltokens"][0] for batch in batches for signaal in batch}
+    sent = {signaal["id"]: signaal["tokensets"][0]["koppeltokens"][0] for batch in batches for signaal in batch}
     answers = await asyncio.gather(een.submit(*batches[0]), ander.submit(*batches[1]))
     assert [answer.status_code for answer in answers] == [201, 201]
     await assert_each_matched_once(een, ander, sent, sql, 1000)

@@ -47,8 +47,9 @@ async def test_what_was_submitted_comes_back_in_the_list(wijkteam: "Caller", maa
     signaal = maak_signaal()
     await wijkteam.submit(signaal)
     [listed] = (await wijkteam.get("/v1/signalen")).json()["signalen"]
-    del signaal["koppeltokens"], signaal["profiel"]
+    del signaal["tokensets"], signaal["profiel"]
     assert listed == signaal | {
+        "epoche": 1,
         "convenantversie": 1,
         "status": "actief",
         "ingediendOp": "2026-05-12T10:00:00Z",
@@ -97,7 +98,7 @@ async def test_another_body_under_the_same_key_is_a_conflict(wijkteam: "Caller",
 
 
 async def test_a_refused_request_leaves_its_key_free(wijkteam: "Caller", maak_signaal: Maker) -> None:
-    refused = await wijkteam.submit(maak_signaal(epoche=9), sleutel="sleutel-1")
+    refused = await wijkteam.submit(maak_signaal(epochen=(9,)), sleutel="sleutel-1")
     accepted = await wijkteam.submit(maak_signaal(), sleutel="sleutel-1")
     assert (refused.status_code, accepted.status_code) == (400, 201)
 
@@ -126,7 +127,7 @@ async def test_known_and_new_signals_go_together(wijkteam: "Caller", maak_signaa
     [
         pytest.param({"signaalsoort": "zorg-om-kind"}, id="soort"),
         pytest.param({"verlooptOp": "2027-05-01"}, id="end date"),
-        pytest.param({"koppeltokens": ["A" * 43] * 12}, id="tokens"),
+        pytest.param({"tokensets": [{"epoche": 1, "koppeltokens": ["A" * 43] * 12}]}, id="tokens"),
     ],
 )
 async def test_the_same_id_with_other_content_is_a_conflict(
@@ -160,12 +161,13 @@ async def test_a_withdrawn_signal_does_not_come_back(wijkteam: "Caller", maak_si
 
 async def test_one_bad_signal_stops_the_whole_batch(wijkteam: "Caller", maak_signaal: Maker, sql: Sql) -> None:
     batch = [maak_signaal() for _ in range(5)]
-    batch[1] |= {"epoche": 7}
+    batch[1] |= {"tokensets": maak_signaal(epochen=(7,))["tokensets"]}
     batch[3] |= {"signaalsoort": "onbekend", "verlooptOp": "2020-01-02"}
     answer = await wijkteam.submit(*batch)
     assert answer.status_code == 400
     assert [(fout["pad"], fout["code"]) for fout in answer.json()["fouten"]] == [
-        ("/signalen/1/epoche", "epoche-loopt-niet"),
+        ("/signalen/1/tokensets/0/epoche", "epoche-loopt-niet"),
+        ("/signalen/1/tokensets", "nieuwste-epoche-ontbreekt"),
         ("/signalen/3/signaalsoort", "onbekende-signaalsoort"),
     ]
     assert set(counts(sql).values()) == {0}

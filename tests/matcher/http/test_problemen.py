@@ -45,11 +45,6 @@ def assert_problem(answer: httpx.Response, status: int, code: str) -> dict[str, 
         ("id", MERKTEKEN, "uuid-parsing"),
         ("id", 5, "uuid-type"),
         ("convenant", f"{MERKTEKEN}!", "string-pattern-mismatch"),
-        ("epoche", MERKTEKEN, "int-type"),
-        ("epoche", True, "int-type"),
-        ("epoche", 1.5, "int-type"),
-        ("epoche", 0, "greater-than-equal"),
-        ("epoche", 2**31, "less-than-equal"),
         ("profiel", MERKTEKEN, "string-pattern-mismatch"),
         ("signaalsoort", MERKTEKEN, "string-pattern-mismatch"),
         ("signaalsoort", None, "string-type"),
@@ -57,9 +52,10 @@ def assert_problem(answer: httpx.Response, status: int, code: str) -> dict[str, 
         ("verlooptOp", "2027-02-30", "date-format"),
         ("verlooptOp", "2027-06-01T00:00:00Z", "date-format"),
         ("verlooptOp", 1800000000, "date-format"),
-        ("koppeltokens", ["A" * 43], "too-short"),
-        ("koppeltokens", ["A" * 43] * 13, "too-long"),
-        ("koppeltokens", MERKTEKEN, "list-type"),
+        ("tokensets", [], "too-short"),
+        ("tokensets", [{"epoche": 1, "koppeltokens": ["A" * 43] * 12}] * 3, "too-long"),
+        ("tokensets", MERKTEKEN, "list-type"),
+        ("kaart", MERKTEKEN, "model-attributes-type"),
         ("referentie", MERKTEKEN, "string-pattern-mismatch"),
     ],
 )
@@ -74,6 +70,31 @@ async def test_a_malformed_field_is_named_by_its_pointer(
     assert MERKTEKEN not in str(logs)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("epoche", MERKTEKEN, "int-type"),
+        ("epoche", True, "int-type"),
+        ("epoche", 1.5, "int-type"),
+        ("epoche", 0, "greater-than-equal"),
+        ("epoche", 2**31, "less-than-equal"),
+        ("koppeltokens", ["A" * 43], "too-short"),
+        ("koppeltokens", ["A" * 43] * 13, "too-long"),
+        ("koppeltokens", MERKTEKEN, "list-type"),
+    ],
+)
+async def test_a_malformed_tokenset_is_named_by_its_pointer(
+    wijkteam: "Caller", maak_signaal: Maker, name: str, value: Any, code: str
+) -> None:
+    bad = maak_signaal()
+    bad["tokensets"][0][name] = value
+    answer = await wijkteam.submit(bad)
+    document = assert_problem(answer, 400, "ongeldige-invoer")
+    pad = f"/signalen/0/tokensets/0/{name}"
+    assert [(fout["pad"], fout["code"]) for fout in document["fouten"]] == [(pad, code)]
+    assert MERKTEKEN not in answer.text
+
+
 async def test_the_name_of_an_unknown_member_is_not_repeated(wijkteam: "Caller", maak_signaal: Maker) -> None:
     answer = await wijkteam.submit(maak_signaal(**{MERKTEKEN: "x"}))
     document = assert_problem(answer, 400, "ongeldige-invoer")
@@ -82,17 +103,18 @@ async def test_the_name_of_an_unknown_member_is_not_repeated(wijkteam: "Caller",
 
 
 async def test_everything_that_is_wrong_is_reported_at_once(wijkteam: "Caller", maak_signaal: Maker) -> None:
-    bad = maak_signaal(id=MERKTEKEN, epoche=MERKTEKEN, naam=MERKTEKEN)
-    bad["koppeltokens"][4] = "A" * 42 + "B"
+    bad = maak_signaal(id=MERKTEKEN, naam=MERKTEKEN)
+    bad["tokensets"][0]["epoche"] = MERKTEKEN
+    bad["tokensets"][0]["koppeltokens"][4] = "A" * 42 + "B"
     del bad["profiel"]
     answer = await wijkteam.submit(bad, sleutel="kort")
     document = assert_problem(answer, 400, "ongeldige-invoer")
     assert {fout["pad"] for fout in document["fouten"]} == {
         "Idempotency-Key",
         "/signalen/0/id",
-        "/signalen/0/epoche",
+        "/signalen/0/tokensets/0/epoche",
         "/signalen/0/profiel",
-        "/signalen/0/koppeltokens/4",
+        "/signalen/0/tokensets/0/koppeltokens/4",
         "/signalen/0",
     }
     assert all(fout["melding"].endswith(".") for fout in document["fouten"])

@@ -1,0 +1,66 @@
+"""From the tables of version 1 to those of version 2, in one transaction, with a copy kept beside the register.
+
+Nothing that is sealed changes, so no key is needed for it. Whatever stops it half-way leaves version 1 as it was; the
+next time it starts again.
+"""
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import Final
+
+from client_sdk.register import database
+from client_sdk.register.schema import KOPPELINGEN, SCHEMA_VERSION, SIGNAAL
+
+_COLUMNS: Final = (
+    "volgorde, id, convenant, signaalsoort, status, reden, aangemaakt_op, verloopt_op, zending, "
+    "clientindex, clientnummer, persoon, inzending"
+)
+# Indexes go with their table; only their names have to be free.
+_BEFORE: Final = (
+    "DROP INDEX signaal_client",
+    "DROP INDEX signaal_zending",
+    "ALTER TABLE signaal RENAME TO signaal_v1",
+)
+_AFTER: Final = (
+    f"INSERT INTO signaal ({_COLUMNS}) SELECT {_COLUMNS} FROM signaal_v1 ORDER BY volgorde",  # noqa: S608 -- our names
+    "INSERT INTO signaal_epoche (signaal, epoche) SELECT id, epoche FROM signaal_v1 "
+    "WHERE status IN ('wachtend', 'ontvangen')",
+    "DROP TABLE signaal_v1",
+)
+
+
+def migrate(connection: sqlite3.Connection, path: Path) -> Path | None:
+    """Bring a register to the version of this SDK; return the copy of before, or None when there was nothing to do.
+
+    Raises RegisterFout when the copy cannot be made: nothing was changed then.
+    """
+    version = database.version_of(connection, path)
+    if version == SCHEMA_VERSION:
+        return None
+    copy = _keep_copy(connection, path, version)
+    with database.transaction(connection):
+        # Another process can have done it while we waited for the lock.
+        if database.version_of(connection, path) != SCHEMA_VERSION:
+            _rebuild(connection)
+    return copy
+
+
+def _keep_copy(connection: sqlite3.Connection, path: Path, version: int) -> Path:
+    copy = path.with_name(f"{path.name}.versie-{version}")
+    unfinished = copy.with_name(f"{copy.name}.onvoltooid-{os.getpid()}")
+    unfinished.unlink(missing_ok=True)
+    database.create_file(unfinished)
+    try:
+        database.copy(connection, unfinished)
+        unfinished.replace(copy)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+    return copy
+
+
+def _rebuild(connection: sqlite3.Connection) -> None:
+    for statement in (*_BEFORE, *SIGNAAL.split(";"), *KOPPELINGEN.split(";"), *_AFTER):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

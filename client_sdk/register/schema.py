@@ -1,0 +1,81 @@
+"""The tables of the register.
+
+Readable without a key: ids, kinds, dates, statuses and epochs. Sealed: everything that says who it is about, who else
+is in a match, and every key. `persoon`, `kaart` and `inzending` are erased as soon as they are not needed: when a
+signal ended, when a batch was received.
+"""
+
+from typing import Final
+
+SCHEMA_VERSION: Final = 2
+
+SIGNAAL: Final = """
+CREATE TABLE signaal (
+    volgorde      INTEGER PRIMARY KEY AUTOINCREMENT,
+    id            TEXT NOT NULL UNIQUE,
+    convenant     TEXT NOT NULL,
+    signaalsoort  TEXT NOT NULL,
+    status        TEXT NOT NULL
+                  CHECK (status IN ('wachtend', 'ontvangen', 'ingetrokken', 'verlopen', 'geweigerd')),
+    reden         TEXT,
+    wacht_op      TEXT,
+    wacht_tot     TEXT,
+    aangemaakt_op TEXT NOT NULL,
+    verloopt_op   TEXT NOT NULL,
+    zending       TEXT,
+    clientindex   BLOB NOT NULL,
+    clientnummer  BLOB NOT NULL,
+    persoon       BLOB,
+    kaart         BLOB,
+    inzending     BLOB,
+    CHECK ((zending IS NULL) = (inzending IS NULL)),
+    CHECK (status = 'wachtend' OR (zending IS NULL AND wacht_op IS NULL AND wacht_tot IS NULL))
+) STRICT;
+CREATE INDEX signaal_client ON signaal (clientindex);
+CREATE INDEX signaal_zending ON signaal (zending, volgorde) WHERE zending IS NOT NULL;
+CREATE INDEX signaal_ongetokend ON signaal (volgorde) WHERE status = 'wachtend' AND zending IS NULL;
+"""
+
+KOPPELINGEN: Final = """
+CREATE TABLE signaal_epoche (
+    signaal      TEXT NOT NULL,
+    epoche       INTEGER NOT NULL,
+    kaartsleutel BLOB,
+    PRIMARY KEY (signaal, epoche)
+) STRICT;
+CREATE TABLE bevestiging (
+    mogelijke_match TEXT PRIMARY KEY,
+    signaal         TEXT NOT NULL,
+    niveau          TEXT NOT NULL
+) STRICT;
+CREATE TABLE paar (
+    id      TEXT PRIMARY KEY,
+    signaal TEXT NOT NULL,
+    niveau  TEXT NOT NULL,
+    inhoud  BLOB NOT NULL
+) STRICT;
+CREATE TABLE kaartverzoek (
+    id      TEXT PRIMARY KEY,
+    signaal TEXT NOT NULL,
+    status  TEXT NOT NULL CHECK (status IN ('open', 'vrijgegeven', 'geweigerd')),
+    op      TEXT NOT NULL,
+    inhoud  BLOB NOT NULL
+) STRICT;
+"""
+
+SCHEMA: Final = (
+    """
+CREATE TABLE toegang (
+    label         TEXT PRIMARY KEY,
+    salt          BLOB NOT NULL,
+    wrapped       BLOB NOT NULL,
+    aangemaakt_op TEXT NOT NULL
+) STRICT;
+CREATE TABLE stand (
+    naam   TEXT PRIMARY KEY,
+    waarde TEXT NOT NULL
+) STRICT;
+"""
+    + SIGNAAL
+    + KOPPELINGEN
+)

@@ -1,0 +1,1 @@
+"""What the sleutelhouder does: each module one act, composed of rules and storage."""

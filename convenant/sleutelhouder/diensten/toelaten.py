@@ -1,0 +1,31 @@
+"""Whether a caller may ask anything under a convenant."""
+
+from convenant.model import Budget, Convenant
+from convenant.sleutelhouder.diensten.kern import Aanroeper, Kern
+from convenant.types import ConvenantId
+from convenant.web.errors import GeenToegang, Invoerfout, OngeldigeInvoer
+
+VERBETER = "Verbeter wat bij 'fouten' staat en stuur het verzoek opnieuw."
+
+
+def admit(kern: Kern, aanroeper: Aanroeper, convenant_id: str, *, pad: str = "/convenant") -> tuple[Convenant, Budget]:
+    """The convenant and what it lets this caller ask.
+
+    Raises OngeldigeInvoer for a convenant that does not run here today, GeenToegang for an organisation that it gives
+    no budget, or no longer the role that the access token was issued for.
+    """
+    convenant = kern.convenanten.get(ConvenantId(convenant_id))
+    if convenant is None or not convenant.is_in_force(kern.vandaag()):
+        melding = "Dit convenant loopt niet bij deze sleutelhouder. Controleer de naam, of vraag de convenanthouder."
+        raise refused(pad, "onbekend-convenant", melding)
+    if not convenant.has_partij(aanroeper.client) or aanroeper.rol not in convenant.partij(aanroeper.client).rollen:
+        raise GeenToegang("Uw organisatie heeft deze rol niet in dit convenant. Vraag de convenanthouder.")
+    budget = convenant.budget_of(aanroeper.client)
+    if budget is None:
+        raise GeenToegang("Uw organisatie heeft in dit convenant geen budget. Vraag de convenanthouder.")
+    return convenant, budget
+
+
+def refused(pad: str, code: str, melding: str) -> OngeldigeInvoer:
+    """What to answer to a request with one thing wrong."""
+    return OngeldigeInvoer(VERBETER, fouten=(Invoerfout(pad, code, melding),))

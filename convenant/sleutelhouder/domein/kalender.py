@@ -1,0 +1,37 @@
+"""Days and months as the convenant counts them: those of Europe/Amsterdam."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+_ZONE: Final = ZoneInfo("Europe/Amsterdam")
+
+
+def local_date(op: datetime) -> date:
+    """The day that it is in the Netherlands at this moment, which is aware."""
+    return op.astimezone(_ZONE).date()
+
+
+def first_of_month(dag: date) -> date:
+    """The first day of the month of a day; by it a month is known."""
+    return dag.replace(day=1)
+
+
+def next_day(op: datetime) -> datetime:
+    """The moment at which the next day begins."""
+    return _begin(local_date(op) + timedelta(days=1))
+
+
+def next_month(op: datetime) -> datetime:
+    """The moment at which the next month begins."""
+    # Thirty-one days after the first is always in the month after.
+    return _begin(first_of_month(first_of_month(local_date(op)) + timedelta(days=31)))
+
+
+def local_moment(naief: datetime) -> datetime:
+    """A moment that somebody wrote down without a zone, in the Netherlands."""
+    return naief.replace(tzinfo=_ZONE)
+
+
+def _begin(dag: date) -> datetime:
+    return datetime.combine(dag, time.min, _ZONE)
