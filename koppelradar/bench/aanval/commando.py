@@ -67,13 +67,13 @@ def _table(meting: Meting) -> Iterator[str]:
     yield f"{meting.bevolking} personen in het woordenboek, {meting.signalen} signalen, zaad {meting.opzet.zaad}"
     yield f"{meting.zonder_sleutel} personen met alleen opvulling zijn niet te vinden en tellen niet mee"
     yield ""
-    yield f"{'aanval':43}{'heeft':28}{'personen':>9}{'herkend':>9}{'onterecht':>11}{'toeval':>8}{'met sleutel':>13}"
+    yield f"{'aanval':56}{'heeft':28}{'personen':>9}{'herkend':>9}{'onterecht':>11}{'toeval':>8}{'met sleutel':>13}"
     for regel in meting.regels:
         yield _row(regel)
     yield ""
     yield f"Een organisatie, één dag; voor de regio zijn {meting.regio} personen te testen"
     yield (
-        f"{'aanval':43}{'getest':>8}{'herkend':>9}{'minuten':>9}{'dagen hier':>12}{'dagen regio':>13}"
+        f"{'aanval':56}{'getest':>8}{'herkend':>9}{'minuten':>9}{'dagen hier':>12}{'dagen regio':>13}"
         f"{'per maand zonder alarm':>24}  alarm"
     )
     for regel in meting.regels:
@@ -84,7 +84,7 @@ def _table(meting: Meting) -> Iterator[str]:
 
 def _row(regel: Regel) -> str:
     return (
-        f"{regel.naam:43}{regel.heeft:28}{regel.personen:>9}{regel.zonder.herkend:>9}{regel.zonder.onterecht:>11}"
+        f"{regel.naam:56}{regel.heeft:28}{regel.personen:>9}{regel.zonder.herkend:>9}{regel.zonder.onterecht:>11}"
         f"{_decimal(regel.toeval):>8}{regel.met.herkend:>13}"
     )
 
@@ -94,7 +94,7 @@ def _day(regel: Regel) -> Iterator[str]:
     if dag is not None:
         alarm = "gaat niet af" if dag.alarm is None else f"op dag {dag.alarm}"
         yield (
-            f"{regel.naam:43}{dag.getest:>8}{dag.herkend:>9}{dag.minuten:>9}{dag.dagen:>12}{dag.dagen_regio:>13}"
+            f"{regel.naam:56}{dag.getest:>8}{dag.herkend:>9}{dag.minuten:>9}{dag.dagen:>12}{dag.dagen_regio:>13}"
             f"{dag.stil_per_maand:>24}  {alarm}"
         )
 

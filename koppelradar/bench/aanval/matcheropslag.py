@@ -8,10 +8,11 @@ import hashlib
 import secrets
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
@@ -29,15 +30,21 @@ from koppelradar.bench.aanval.buit import Dump, Gevondensignaal, Tabellen
 from matcher.diensten.indienen import submit
 from matcher.diensten.inzien import granted_matches
 from matcher.diensten.kern import Aanroeper, Kern, Wekker
+from matcher.diensten.mogelijk import own_mogelijke
 from matcher.diensten.starten import open_database
+from matcher.domein.kenmerk import Kenmerker
 from matcher.domein.pepper import Pepper
 from matcher.domein.signaal import Inzending
+from matcher.domein.signaal import Tokenset as Hashset
 from matcher.logboek.handeling import Bladmaker
 from matcher.opslag.opzet import OPZET
 from matcher.types import MedewerkerPseudoniem, SignaalId
 
 _PAGE: Final = 1000
+_ZEKER: Final = NL_1.slots[0].code
 _BETWEEN: Final = timedelta(minutes=7)
+
+_Lezer = Callable[..., Coroutine[Any, Any, tuple[list[dict[str, Any]], UUID | None]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +88,16 @@ class Matcheropslag:
             submit(self._kern, _aanroeper(oin, medewerker), inzendingen, sleutel=sleutel, verzoek_hash=verzoek_hash)
         )
 
-    def matched(self, oin: Oin, medewerker: bytes) -> set[UUID]:
-        """Return which of its own signals an organisation is told a match of, as the convenant grants it."""
-        return {UUID(signaal) for match in self._matches(oin, medewerker) for signaal in match["eigenSignalen"]}
+    def coinciding(self, oin: Oin, medewerker: bytes) -> set[tuple[UUID, str]]:
+        """Return which of its own signals an organisation is told coincide with another one, and in which slot.
+
+        Matches and possible matches, as far as the convenant grants them.
+        """
+        aanroeper = _aanroeper(oin, medewerker)
+        matches = self._pages(partial(granted_matches, self._kern, aanroeper))
+        found = {(UUID(signaal), _ZEKER) for match in matches for signaal in match["eigenSignalen"]}
+        mogelijke = self._pages(partial(own_mogelijke, self._kern, aanroeper))
+        return found | {(UUID(paar["eigenSignaal"]), slot) for paar in mogelijke for slot in paar["sloten"]}
 
     def dump(self) -> Dump:
         """Return a copy of every table, read as the owner of the database."""
@@ -97,22 +111,21 @@ class Matcheropslag:
         return Dump(tuple(_signalen(tabellen)), tabellen)
 
     def _inzending(self, indiening: Indiening) -> Inzending:
+        hashes = tuple(map(self._kern.pepper.hash, indiening.tokenset.koppeltokens))
         return Inzending(
             id=SignaalId(indiening.id),
             convenant=self.convenant.id,
-            epoche=indiening.epoche,
             profiel=NL_1.naam,
             signaalsoort=indiening.signaalsoort,
             verloopt_op=indiening.verloopt_op,
-            token_hashes=tuple(map(self._kern.pepper.hash, indiening.tokenset.koppeltokens)),
+            tokensets=(Hashset(epoche=indiening.epoche, hashes=hashes),),
             referentie=indiening.referentie,
         )
 
-    def _matches(self, oin: Oin, medewerker: bytes) -> Iterator[dict[str, Any]]:
+    def _pages(self, read: "_Lezer") -> Iterator[dict[str, Any]]:
         na: UUID | None = None
         while True:
-            reading = granted_matches(self._kern, _aanroeper(oin, medewerker), na=na, limiet=_PAGE)
-            found, na = self._runner.run(reading)
+            found, na = self._runner.run(read(na=na, limiet=_PAGE))
             yield from found
             if na is None:
                 return
@@ -156,6 +169,7 @@ def _kern(database: Database, convenanten: Mapping[ConvenantId, Convenant], pepp
         database=database,
         convenanten=convenanten,
         pepper=pepper,
+        kenmerker=Kenmerker.from_pepper(pepper),
         bladmaker=Bladmaker(secrets.token_bytes(32)),
         wekker=Wekker(),
         klok=klok,

@@ -7,9 +7,9 @@ from typing import Final
 from convenant.model import Budget
 from convenant.types import Modus, Oin
 from koppelradar.bench.aanval import frequentie, hengelen, peilen, structuur, woordenboek
-from koppelradar.bench.aanval.buit import Buit
+from koppelradar.bench.aanval.buit import CODES, Buit
 from koppelradar.bench.aanval.dagen import Dagcijfers, day_of_alarm, days_needed, silent_points
-from koppelradar.bench.aanval.hengelen import Deelname, hengel
+from koppelradar.bench.aanval.hengelen import Deelname, Lokaas, composed, hengel, whole
 from koppelradar.bench.aanval.namen import Namen
 from koppelradar.bench.aanval.oordeel import Oordeel, judge_bekenden, judge_namen
 from koppelradar.bench.aanval.peilen import peil
@@ -89,7 +89,13 @@ class _Aanvallen:
             meld(f"hengelen ({self._sector(oin)})")
             # Everybody fishes for others: invented signals would meet each other.
             fished, order = order[: budget.per_dag], order[budget.per_dag :]
-            yield self._hengelen(oin, budget, fished)
+            yield self._hengelen(oin, budget, "", whole(self.lijst, fished))
+        for oin, budget in sorted(budgetten.items(), key=lambda item: item[1].per_dag):
+            most = budget.per_dag * len(CODES)
+            if most <= len(order):
+                meld(f"samengesteld hengelen ({self._sector(oin)})")
+                fished, order = order[:most], order[most:]
+                yield self._hengelen(oin, budget, "samengesteld ", composed(self.lijst, fished))
 
     def _on_dump(self, naam: str, aanval: _Aanval) -> Regel:
         zonder = self._judged(aanval(self.buit, self.lijst, None))
@@ -119,13 +125,13 @@ class _Aanvallen:
             dag=self._dag(oin, loket, budget, getest=peiling.getest, herkend=zonder.herkend, met_signaal=False),
         )
 
-    def _hengelen(self, oin: Oin, budget: Budget, order: Sequence[int]) -> Regel:
+    def _hengelen(self, oin: Oin, budget: Budget, soort: str, lokazen: Sequence[Lokaas]) -> Regel:
         loket = Loket(self.oprf, budget)
         deelname = Deelname(geheimen=self.wereld.geheimen(oin), loket=loket, matcher=self.wereld.matcher)
-        vangst = hengel(deelname, self.lijst, order)
+        vangst = hengel(deelname, self.lijst, lokazen)
         zonder = judge_bekenden(vangst.bekenden, self.wereld.waarheid)
         return Regel(
-            naam=f"hengelen ({self._sector(oin)})",
+            naam=f"{soort}hengelen ({self._sector(oin)})",
             heeft="K, budget, matcher",
             ontbreekt=f"{_OPRF}, database, pepper",
             personen=len(self.wereld.dragers),

@@ -4,16 +4,20 @@ Who holds the secret key has no need to blind: `outcome` gives what `Blindronde`
 """
 
 from abc import ABC, abstractmethod
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from hashlib import sha512
+from typing import Final
 
 from convenant.model import Budget
+from convenant.sleutelhouder.domein.budget import MINUUT, empty_stand, shortages
 from convenant.voprf import Evaluatie, OprfSleutel, PubliekeOprfSleutel, Punt, Uitvoer, blind_batch, evaluate, finalize
 from convenant.voprf import groep as ristretto
 from convenant.voprf.groep import Scalar
 from convenant.voprf.suite import LABEL_FINALIZE, prefixed
+
+_OPENING: Final = datetime(2026, 1, 12, 8, tzinfo=UTC)
 
 Oprfsleutels = Mapping[str, OprfSleutel]
 """The secret keys of an epoch, by code."""
@@ -55,14 +59,15 @@ class Sleutelvrager(Vrager):
 class Loket:
     """The counter of a sleutelhouder on one day: blind evaluations until the budget of a code is spent.
 
-    Whoever asks sees evaluations and public keys only. The limit per minute spreads the day's questions over the day;
-    `minuten` says over how many minutes at least.
+    It counts with the sleutelhouder's own rules. Whoever asks sees evaluations and public keys only, and waits where a
+    minute is full.
     """
 
     def __init__(self, sleutels: Oprfsleutels, budget: Budget) -> None:
         self._sleutels = sleutels
         self._budget = budget
-        self.gevraagd: Counter[str] = Counter()
+        self._op = dict.fromkeys(sleutels, _OPENING)
+        self._standen = dict.fromkeys(sleutels, empty_stand(_OPENING))
 
     @property
     def publiek(self) -> Mapping[str, PubliekeOprfSleutel]:
@@ -70,20 +75,37 @@ class Loket:
         return {code: sleutel.publiek for code, sleutel in self._sleutels.items()}
 
     @property
+    def gevraagd(self) -> Mapping[str, int]:
+        """The points of today, per code."""
+        return {code: stand.dag_aantal for code, stand in self._standen.items()}
+
+    @property
     def minuten(self) -> int:
-        """How many minutes the questions so far take under the limit per minute."""
-        return -(-max(self.gevraagd.values(), default=0) // self._budget.per_minuut)
+        """How many minutes the questions took; those of different codes go side by side."""
+        return (max(self._op.values()) - _OPENING) // MINUUT + 1
 
     def ruimte(self, code: str) -> int:
         """Return how many more points of a code it evaluates today."""
-        return self._budget.per_dag - self.gevraagd[code]
+        stand = self._standen[code]
+        return min(self._budget.per_dag - stand.dag_aantal, self._budget.per_maand - stand.maand_aantal)
 
     def evalueer(self, code: str, punten: Sequence[Punt]) -> Evaluatie:
         """Return an evaluation of each point. Raises BudgetOp, and evaluates nothing, when there are too many."""
         if len(punten) > self.ruimte(code):
             raise BudgetOp
-        self.gevraagd[code] += len(punten)
+        for begin in range(0, len(punten), self._budget.per_minuut):
+            self._count(code, len(punten[begin : begin + self._budget.per_minuut]))
         return evaluate(self._sleutels[code], punten)
+
+    def _count(self, code: str, aantal: int) -> None:
+        op = self._op[code]
+        stand = self._standen[code].at(op)
+        tekorten = shortages(stand, self._budget, aantal, op=op)
+        if tekorten:
+            op += timedelta(seconds=max(tekort.seconden for tekort in tekorten))
+            stand = stand.at(op)
+        self._op[code] = op
+        self._standen[code] = stand.add(aantal, uit_venster=0, op=op)
 
 
 class BudgetOp(Exception):

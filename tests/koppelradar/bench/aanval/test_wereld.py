@@ -10,7 +10,7 @@ import pytest
 from convenant.model import Budget
 from koppelradar.bench.aanval import hengelen, woordenboek
 from koppelradar.bench.aanval.buit import Buit
-from koppelradar.bench.aanval.hengelen import Deelname, hengel
+from koppelradar.bench.aanval.hengelen import Deelname, composed, hengel, whole
 from koppelradar.bench.aanval.oordeel import judge_bekenden, judge_namen
 from koppelradar.bench.aanval.voprf import Loket, Sleutelvrager
 from koppelradar.bench.aanval.wereld import VANDAAG, Opzet, Wereld, running_wereld
@@ -73,14 +73,26 @@ def test_who_fishes_learns_of_those_it_is_told_of_and_no_others(wereld: Wereld, 
     budget = Budget(per_minuut=60, per_dag=50, per_maand=500)
     fisher = wereld.signaleerders[1]
     deelname = Deelname(geheimen=wereld.geheimen(fisher), loket=Loket(wereld.oprf, budget), matcher=wereld.matcher)
-    vangst = hengel(deelname, dorp, range(80))
+    vangst = hengel(deelname, dorp, whole(dorp, range(40)))
     oordeel = judge_bekenden(vangst.bekenden, wereld.waarheid)
-    assert vangst.getest == 50
+    assert vangst.getest == 40
     assert oordeel.herkend > 0
     assert oordeel.onterecht == 0
     # With the keys and the dump nobody stays unknown, also whom the convenant says nothing of.
     known = judge_bekenden(hengelen.val_aan(buit, dorp, Sleutelvrager(wereld.oprf)), wereld.waarheid)
     assert (known.herkend, known.onterecht) == (len(wereld.dragers), 0)
+
+
+def test_one_invented_signal_tests_twelve_persons(wereld: Wereld, dorp: Woordenlijst) -> None:
+    assert wereld.oprf is not None
+    loket = Loket(wereld.oprf, Budget(per_minuut=60, per_dag=3, per_maand=30))
+    deelname = Deelname(geheimen=wereld.geheimen(wereld.signaleerders[2]), loket=loket, matcher=wereld.matcher)
+    # Persons whom no other test fishes for: invented signals would meet each other.
+    vangst = hengel(deelname, dorp, composed(dorp, range(40, 80)))
+    oordeel = judge_bekenden(vangst.bekenden, wereld.waarheid)
+    assert set(loket.gevraagd.values()) <= {0, 1, 2, 3}
+    assert 25 < vangst.getest <= 36
+    assert oordeel.herkend > 0
 
 
 def test_refuses_more_organisations_than_the_convenant_has() -> None:
