@@ -107,8 +107,9 @@ def test_keys_of_the_services_can_be_read_and_no_two_are_one(omgeving: Proefomge
 
 
 def test_all_parts_hold_one_convenant_that_parses(omgeving: Proefomgeving) -> None:
-    for instellingen in (omgeving.matcher, *omgeving.sleutelhouders):
-        (held,) = instellingen.convenanten.iterdir()
+    folders = [omgeving.matcher.convenanten, *(houder.convenanten for houder in omgeving.sleutelhouders)]
+    for folder in folders:
+        (held,) = folder.iterdir()
         assert load_convenant(held).hash == omgeving.convenant.hash
     for oin in BEIDE:
         own = load_convenant(load_configuratie(omgeving.configuraties[oin]).convenant)
