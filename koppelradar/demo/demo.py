@@ -159,8 +159,8 @@ def _read_results(
     for oin, count in notificaties.items():
         scherm.regel(f"{scherm.naam(oin)} kreeg {count} notificaties van een match.")
     scherm.regel(
-        f"Daarnaast zijn er {mogelijk} mogelijke matches: er verschilt iets in naam of datum. Niemand hoort daar meer van "
-        "tot beide kanten in hun eigen dossier hebben gekeken."
+        f"Daarnaast zijn er {mogelijk} mogelijke matches: er verschilt iets in naam of datum. Niemand hoort er meer "
+        "van tot beide kanten in hun eigen dossier hebben gekeken."
     )
     named = {scherm.naam(oin): count for oin, count in notificaties.items()}
     return _Registers(resultaat, kwaliteit, named, kanten[0].keys() | kanten[1].keys(), mogelijk)

@@ -28,8 +28,10 @@ from client_sdk.register.model import TeTokeniseren
 from client_sdk.sleutels import read_ondertekensleutel
 from convenant.pg.ingebed import EmbeddedPostgres
 from convenant.types import Oin
-from koppelradar.omgeving import Proefomgeving, make_proefomgeving
-from koppelradar.processen import free_port, running_matcher
+from koppelradar.omgeving import Proefomgeving, make_proefomgeving, open_venster
+from koppelradar.omgeving.diensten import sleutelhouder_database
+from koppelradar.omgeving.model import MATCHER
+from koppelradar.processen import free_port, running_matcher, running_sleutelhouder
 from matcher.opslag.opzet import OPZET
 
 SCHOOL = Oin("00000099000000061000")
@@ -58,6 +60,7 @@ class Huis:
     postgres: EmbeddedPostgres
     processes: ExitStack = field(default_factory=ExitStack)
     matcher: subprocess.Popen[bytes] | None = None
+    sleutelhouders: dict[int, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def start_matcher(self) -> subprocess.Popen[bytes]:
         running: AbstractContextManager[subprocess.Popen[bytes]] = running_matcher(
@@ -65,6 +68,19 @@ class Huis:
         )
         self.matcher = self.processes.enter_context(running)
         return self.matcher
+
+    def start_sleutelhouder(self, nummer: int = 1) -> subprocess.Popen[bytes]:
+        running: AbstractContextManager[subprocess.Popen[bytes]] = running_sleutelhouder(
+            self.omgeving.sleutelhouders[nummer - 1],
+            sleutelhouder_database(self.postgres, nummer),
+            log=self.map / f"sleutelhouder-{nummer}.log",
+        )
+        process = self.processes.enter_context(running)
+        self.sleutelhouders[nummer] = process
+        return process
+
+    def open_venster(self, oin: Oin, punten: int) -> None:
+        open_venster(self.omgeving, self.postgres, oin, punten)
 
     def restart_postgres(self) -> None:
         self.postgres = EmbeddedPostgres(self.omgeving.matcher.datamap)
@@ -137,10 +153,18 @@ def huis() -> Iterator[Huis]:
     """
     with tempfile.TemporaryDirectory(prefix="koppelradar-test-") as name:
         folder = Path(name)
-        omgeving = make_proefomgeving(folder, organisaties=(SCHOOL, WIJKTEAM, GGZ, VEILIG_THUIS), poort=free_port())
-        house = Huis(omgeving, folder, EmbeddedPostgres(omgeving.matcher.datamap))
+        postgres = EmbeddedPostgres(folder / MATCHER)
+        omgeving = make_proefomgeving(
+            folder,
+            postgres,
+            organisaties=(SCHOOL, WIJKTEAM, GGZ, VEILIG_THUIS),
+            poort=free_port(),
+            sleutelhouder_poorten=(free_port(),),
+        )
+        house = Huis(omgeving, folder, postgres)
         try:
             with house.processes:
+                house.start_sleutelhouder()
                 house.start_matcher()
                 yield house
         finally:

@@ -44,7 +44,7 @@ def _submit(radar: Koppelradar, testpersoon: _Testpersoon) -> None:
 
 
 def _told(radar: Koppelradar) -> list[tuple[NotificatieSoort, tuple[str, ...]]]:
-    return [(found.notificatie.soort, found.match.clientnummers) for found in radar.notificaties()]
+    return [(found.notificatie.soort, found.clientnummers) for found in radar.notificaties()]
 
 
 def test_it_answers_every_test_person_in_the_way_that_was_explained(
