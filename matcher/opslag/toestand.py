@@ -111,10 +111,9 @@ async def _matches_of(connection: AsyncConnection, ids: Iterable[SignaalId]) -> 
 
 
 async def _leden(
-    connection: AsyncConnection, ids: Iterable[SignaalId], matches: Iterable[MatchId]
+    connection: AsyncConnection, ids: Iterable[SignaalId], matches: Collection[MatchId]
 ) -> dict[SignaalId, Lid]:
-    members = select(_LID.c.signaal_id).where(_IN_MATCH, one_of(_LID.c.match_id, matches))
-    wanted = {*ids, *(await connection.execute(members)).scalars()}
+    wanted = {*ids, *await _members(connection, matches)}
     statement = (
         select(_LID.c.match_id, _LID.c.bekend_als, *signalen.KOLOMMEN)
         .select_from(_SIGNAAL.outerjoin(_LID, (_LID.c.signaal_id == _SIGNAAL.c.id) & _IN_MATCH))
@@ -129,6 +128,13 @@ async def _leden(
     return found
 
 
+async def _members(connection: AsyncConnection, matches: Collection[MatchId]) -> list[SignaalId]:
+    if not matches:
+        return []
+    statement = select(_LID.c.signaal_id).where(_IN_MATCH, one_of(_LID.c.match_id, matches))
+    return [SignaalId(signaal) for signaal in (await connection.execute(statement)).scalars()]
+
+
 async def _zeker(connection: AsyncConnection, ids: Iterable[SignaalId]) -> list[Zekertoken]:
     statement = select(_INDEX.c.token_hash, _INDEX.c.signaal_id).where(
         one_of(_INDEX.c.signaal_id, ids), _INDEX.c.slot == SLOT_ZEKER
@@ -136,8 +142,10 @@ async def _zeker(connection: AsyncConnection, ids: Iterable[SignaalId]) -> list[
     return [(TokenHash(row.token_hash), SignaalId(row.signaal_id)) for row in await connection.execute(statement)]
 
 
-async def _names_in_use(connection: AsyncConnection, matches: Iterable[MatchId]) -> set[tuple[Oin, MatchId]]:
+async def _names_in_use(connection: AsyncConnection, matches: Collection[MatchId]) -> set[tuple[Oin, MatchId]]:
     """Names of these matches under which an organisation knows a match that it was since moved to."""
+    if not matches:
+        return set()
     statement = (
         select(_SIGNAAL.c.organisatie, _LID.c.bekend_als)
         .join(_SIGNAAL, _SIGNAAL.c.id == _LID.c.signaal_id)
