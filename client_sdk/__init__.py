@@ -3,18 +3,45 @@
 `Koppelradar.open(load_configuratie(path), account=...)` is where to start.
 """
 
-from client_sdk.client import AsyncMatcherClient, Match, MatcherClient, Notificatie, Partijmelding
+from client_sdk.client import (
+    AsyncMatcherClient,
+    AsyncSleutelhouderClient,
+    Match,
+    MatcherClient,
+    MogelijkeMatch,
+    Notificatie,
+    Partijmelding,
+    SleutelhouderClient,
+)
 from client_sdk.configuratie import Configuratie, load_configuratie
-from client_sdk.dienst import Clientmatch, Clientnotificatie, Indiening, Koppelradar, Uitkomst
+from client_sdk.dienst import (
+    Clientmatch,
+    ClientMogelijkeMatch,
+    Clientnotificatie,
+    Hertokenverslag,
+    Indiening,
+    Koppelradar,
+    Partijkaart,
+    Uitkomst,
+    wachtzin,
+)
 from client_sdk.errors import (
+    BudgetOp,
     ConfiguratieFout,
+    EpocheLooptNiet,
     InvoerFout,
+    KaartFout,
+    KaartNietVrij,
+    KaartOnbetrouwbaar,
+    KaartOngeldig,
     KoppelradarFout,
     LeeftijdsgrensFout,
     MatcherFout,
     MatcherOnbereikbaar,
     NietIngelogd,
+    OnbekendProfiel,
     OnbekendSignaal,
+    OneerlijkeSleutelhouder,
     OngeldigAntwoord,
     OngeldigClientnummer,
     OngeldigCsv,
@@ -23,21 +50,37 @@ from client_sdk.errors import (
     RegisterFout,
     RegisterVergrendeld,
     SleutelFout,
+    SleutelhouderFout,
+    SleutelhouderOnbereikbaar,
+    SleutelhouderWeigert,
     VerzoekGeweigerd,
 )
 from client_sdk.importeren import ImportVerslag, RijFout, import_csv
+from client_sdk.kaarten import Contactkaart, Kaartgegevens
 from client_sdk.persoon import Persoon
-from client_sdk.register import Register, Signaal, SignaalStatus
+from client_sdk.register import Kaartverzoek, Register, Signaal, SignaalStatus, Wachtreden
 
 __all__ = [
     "AsyncMatcherClient",
+    "AsyncSleutelhouderClient",
+    "BudgetOp",
+    "ClientMogelijkeMatch",
     "Clientmatch",
     "Clientnotificatie",
     "Configuratie",
     "ConfiguratieFout",
+    "Contactkaart",
+    "EpocheLooptNiet",
+    "Hertokenverslag",
     "ImportVerslag",
     "Indiening",
     "InvoerFout",
+    "KaartFout",
+    "KaartNietVrij",
+    "KaartOnbetrouwbaar",
+    "KaartOngeldig",
+    "Kaartgegevens",
+    "Kaartverzoek",
     "Koppelradar",
     "KoppelradarFout",
     "LeeftijdsgrensFout",
@@ -45,13 +88,17 @@ __all__ = [
     "MatcherClient",
     "MatcherFout",
     "MatcherOnbereikbaar",
+    "MogelijkeMatch",
     "NietIngelogd",
     "Notificatie",
+    "OnbekendProfiel",
     "OnbekendSignaal",
+    "OneerlijkeSleutelhouder",
     "OngeldigAntwoord",
     "OngeldigClientnummer",
     "OngeldigCsv",
     "OngeldigPersoon",
+    "Partijkaart",
     "Partijmelding",
     "Persoon",
     "Register",
@@ -62,8 +109,14 @@ __all__ = [
     "Signaal",
     "SignaalStatus",
     "SleutelFout",
+    "SleutelhouderClient",
+    "SleutelhouderFout",
+    "SleutelhouderOnbereikbaar",
+    "SleutelhouderWeigert",
     "Uitkomst",
     "VerzoekGeweigerd",
+    "Wachtreden",
     "import_csv",
     "load_configuratie",
+    "wachtzin",
 ]

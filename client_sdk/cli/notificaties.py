@@ -26,7 +26,8 @@ from client_sdk.cli.tonen import (
     print_mogelijke_match,
     verzoek_json,
 )
-from client_sdk.client.model import NotificatieSoort
+from client_sdk.client.koppeling import Paarbericht
+from client_sdk.client.model import Notificatie, NotificatieSoort
 from client_sdk.dienst import Clientnotificatie
 from client_sdk.register import KaartverzoekStatus
 
@@ -41,6 +42,7 @@ _WORDS: Final[Mapping[NotificatieSoort, str]] = {
     NotificatieSoort.MOGELIJKE_MATCH_BEVESTIGD: "Mogelijke match bevestigd",
     NotificatieSoort.MOGELIJKE_MATCH_AFGEWEZEN: "Mogelijke match voorbij",
     NotificatieSoort.MOGELIJKE_MATCH_VERVALLEN: "Mogelijke match vervallen",
+    NotificatieSoort.VROEG_INGETROKKEN: "Een signaal is kort na een match ingetrokken; beoordeel dit",
     NotificatieSoort.ACUUT_BEVESTIGD: "Mogelijke match wegens acuut gevaar door één kant bevestigd; beoordeel dit",
     NotificatieSoort.KAART_GEVRAAGD: "Een organisatie vraagt uw contactkaart",
     NotificatieSoort.KAART_VRIJGEGEVEN: "U kreeg een contactkaart",
@@ -82,9 +84,18 @@ def _print(notificatie: Clientnotificatie) -> None:
         print_mogelijke_match(title, notificatie.mogelijke_match)
     else:
         typer.echo(title)
-        for line in _kaart_lines(notificatie):
+        for line in (*_paar_lines(event), *_kaart_lines(notificatie)):
             typer.echo(f"  {printable(line)}")
         typer.echo("")
+
+
+def _paar_lines(event: Notificatie) -> list[str]:
+    """Return which pair it is about, for a privacy officer with the two organisations."""
+    inhoud = event.inhoud
+    if not isinstance(inhoud, Paarbericht):
+        return []
+    tussen = [f"tussen {' en '.join(inhoud.organisaties)}"] if inhoud.organisaties else []
+    return [f"match {inhoud.match}", *([f"paar {inhoud.paar}"] if inhoud.paar else []), *tussen]
 
 
 def _kaart_lines(notificatie: Clientnotificatie) -> list[str]:
@@ -115,6 +126,19 @@ def _json(notificatie: Clientnotificatie) -> dict[str, Any]:
         "mogelijkeMatch": notificatie.mogelijke_match and mogelijke_match_json(notificatie.mogelijke_match),
         "kaartverzoek": notificatie.kaartverzoek and verzoek_json(notificatie.kaartverzoek),
         "kaart": notificatie.kaart and kaart_json(notificatie.kaart),
+        "paarbericht": _paarbericht_json(event),
         "melding": notificatie.melding,
     }
     return document | {name: part for name, part in parts.items() if part is not None}
+
+
+def _paarbericht_json(event: Notificatie) -> dict[str, Any] | None:
+    inhoud = event.inhoud
+    if not isinstance(inhoud, Paarbericht):
+        return None
+    return {
+        "match": inhoud.match,
+        "convenant": inhoud.convenant,
+        "paar": str(inhoud.paar) if inhoud.paar else None,
+        "organisaties": list(inhoud.organisaties),
+    }

@@ -79,13 +79,16 @@ class MogelijkeMatch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OnjuisteMatch:
-    """A pair was separated for good; `oins` are filled in for a privacy officer only."""
+class Paarbericht:
+    """Word of one pair: it was separated for good, or a privacy officer is asked to look at it.
+
+    `organisaties` are the two OINs, for a privacy officer only.
+    """
 
     match: str
     convenant: ConvenantId
     paar: UUID | None
-    oins: tuple[Oin, ...] = ()
+    organisaties: tuple[Oin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,13 +105,16 @@ class Kaartvraag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kaartvrijgave:
-    """Another organisation released its card to us; `zegel` opens with our own zegelsleutel."""
+    """Another organisation released its card to us; `zegel` opens with our own zegelsleutel.
+
+    It is None when the signal behind it ended before we read this.
+    """
 
     match: str
     paar: UUID
     oin: Oin
     convenant: ConvenantId
-    zegel: bytes = field(repr=False)
+    zegel: bytes | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,11 +86,11 @@ class _MogelijkeMatches(Document):
     volgende: str | None
 
 
-class _OnjuisteMatch(Document):
+class _Paarbericht(Document):
     id: str
     convenant: str
     paar: UUID | None = None
-    oins: tuple[str, ...] = ()
+    organisaties: tuple[str, ...] = ()
 
 
 class _Kaartvraag(Document):
@@ -107,7 +107,7 @@ class _Kaartvrijgave(Document):
     paar: UUID
     oin: str
     convenant: str
-    zegel: Base64Url
+    zegel: Base64Url | None = None
 
 
 class _Event(Document):
@@ -218,12 +218,12 @@ def _mogelijke_match(document: _MogelijkeMatch) -> koppeling.MogelijkeMatch:
     )
 
 
-def _onjuiste_match(document: _OnjuisteMatch) -> koppeling.OnjuisteMatch:
-    return koppeling.OnjuisteMatch(
+def _paarbericht(document: _Paarbericht) -> koppeling.Paarbericht:
+    return koppeling.Paarbericht(
         match=document.id,
         convenant=ConvenantId(document.convenant),
         paar=document.paar,
-        oins=tuple(Oin(oin) for oin in document.oins),
+        organisaties=tuple(Oin(oin) for oin in document.organisaties),
     )
 
 
@@ -254,17 +254,27 @@ def _reader(document: type[_D], build: Callable[[_D], model.Inhoud]) -> Callable
 
 _READ_MATCH: Final = _reader(_Match, _match)
 _READ_MOGELIJKE_MATCH: Final = _reader(_MogelijkeMatch, _mogelijke_match)
+_READ_PAARBERICHT: Final = _reader(_Paarbericht, _paarbericht)
+
+
+def _read_acuut(data: Any) -> model.Inhoud:
+    """Return what the other side is told, or what a privacy officer is."""
+    read = _READ_PAARBERICHT if isinstance(data, dict) and "organisaties" in data else _READ_MOGELIJKE_MATCH
+    return read(data)
+
+
 _READERS: Final[Mapping[str, Callable[[Any], model.Inhoud]]] = {
     NotificatieSoort.MATCH_ONTSTAAN.value: _READ_MATCH,
     NotificatieSoort.MATCH_UITGEBREID.value: _READ_MATCH,
     NotificatieSoort.MATCH_GEKROMPEN.value: _READ_MATCH,
     NotificatieSoort.MATCH_VERVALLEN.value: _READ_MATCH,
-    NotificatieSoort.MATCH_ONJUIST.value: _reader(_OnjuisteMatch, _onjuiste_match),
+    NotificatieSoort.MATCH_ONJUIST.value: _READ_PAARBERICHT,
+    NotificatieSoort.VROEG_INGETROKKEN.value: _READ_PAARBERICHT,
     NotificatieSoort.MOGELIJKE_MATCH_ONTSTAAN.value: _READ_MOGELIJKE_MATCH,
     NotificatieSoort.MOGELIJKE_MATCH_BEVESTIGD.value: _READ_MOGELIJKE_MATCH,
     NotificatieSoort.MOGELIJKE_MATCH_AFGEWEZEN.value: _READ_MOGELIJKE_MATCH,
     NotificatieSoort.MOGELIJKE_MATCH_VERVALLEN.value: _READ_MOGELIJKE_MATCH,
-    NotificatieSoort.ACUUT_BEVESTIGD.value: _READ_MOGELIJKE_MATCH,
+    NotificatieSoort.ACUUT_BEVESTIGD.value: _read_acuut,
     NotificatieSoort.KAART_GEVRAAGD.value: _reader(_Kaartvraag, _kaartvraag),
     NotificatieSoort.KAART_VRIJGEGEVEN.value: _reader(_Kaartvrijgave, _kaartvrijgave),
 }

@@ -15,8 +15,8 @@ from client_sdk.client.koppeling import (
     Kaartvraag,
     Kaartvrijgave,
     MogelijkeMatch,
-    OnjuisteMatch,
     OntvangenKaart,
+    Paarbericht,
     Verzegeldekaart,
 )
 from convenant.types import ConvenantId, Epoche, Niveau, Oin
@@ -39,6 +39,7 @@ class NotificatieSoort(StrEnum):
     MOGELIJKE_MATCH_BEVESTIGD = "nl.koppelradar.mogelijke-match-bevestigd"
     MOGELIJKE_MATCH_AFGEWEZEN = "nl.koppelradar.mogelijke-match-afgewezen"
     MOGELIJKE_MATCH_VERVALLEN = "nl.koppelradar.mogelijke-match-vervallen"
+    VROEG_INGETROKKEN = "nl.koppelradar.vroeg-ingetrokken"
     ACUUT_BEVESTIGD = "nl.koppelradar.acuut-bevestigd"
     KAART_GEVRAAGD = "nl.koppelradar.kaart-gevraagd"
     KAART_VRIJGEGEVEN = "nl.koppelradar.kaart-vrijgegeven"
@@ -150,7 +151,7 @@ class Match:
     partijen: tuple[Partijmelding, ...]
 
 
-Inhoud: TypeAlias = Match | MogelijkeMatch | OnjuisteMatch | Kaartvraag | Kaartvrijgave
+Inhoud: TypeAlias = Match | MogelijkeMatch | Paarbericht | Kaartvraag | Kaartvrijgave
 """What a notification is about."""
 
 

@@ -84,6 +84,8 @@ class Kaartbalie:
             return Partijkaart(
                 uitleg="U kreeg een contactkaart, maar in de configuratie staat geen organisatie.zegelsleutel."
             )
+        if vrijgave.zegel is None:
+            return Partijkaart(uitleg="De kaart is er niet meer: het signaal erachter is beëindigd.")
         try:
             jws = open_vrijgave(
                 vrijgave.zegel,

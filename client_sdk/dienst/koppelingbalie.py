@@ -9,9 +9,9 @@ from client_sdk.client.koppeling import (
     Kaartvrijgave,
     MogelijkeMatch,
     MogelijkeMatchStatus,
-    OnjuisteMatch,
+    Paarbericht,
 )
-from client_sdk.client.model import Match, Notificatie
+from client_sdk.client.model import Match, Notificatie, NotificatieSoort
 from client_sdk.configuratie import Kaartvrijgavebeleid
 from client_sdk.dienst.kaartbalie import Kaartbalie
 from client_sdk.dienst.kaartlezer import LET_OP, Kaartlezer
@@ -89,8 +89,8 @@ class Koppelingbalie:
                 if found.status in _OVER:
                     self._register.remove_bevestiging(found.id)
                 return Clientnotificatie(notificatie=notificatie, mogelijke_match=self.mogelijke_match(found))
-            case OnjuisteMatch(paar=paar):
-                if paar is not None:
+            case Paarbericht(paar=paar):
+                if paar is not None and notificatie.soort is NotificatieSoort.MATCH_ONJUIST:
                     self._register.remove_paar(paar)
                 return Clientnotificatie(notificatie=notificatie)
             case Kaartvraag() as vraag:

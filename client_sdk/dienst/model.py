@@ -156,6 +156,14 @@ class Clientnotificatie:
     kaart: Partijkaart | None = None
     melding: str | None = None
 
+    @property
+    def clientnummers(self) -> tuple[str, ...]:
+        """The own clients of the match or possible match it is about; none for another event."""
+        if self.match is not None:
+            return self.match.clientnummers
+        found = self.mogelijke_match
+        return (found.clientnummer,) if found is not None and found.clientnummer is not None else ()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Herstelverslag:

@@ -9,7 +9,7 @@ it outlives an epoch through a new omslag.
 """
 
 import hashlib
-import os
+import secrets
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
@@ -34,7 +34,7 @@ _DOES_NOT_OPEN: Final = "De contactkaart gaat niet open: zij is niet voor deze p
 
 def generate_kaartgeheim() -> Kaartgeheim:
     """Return the key of one new card."""
-    return Kaartgeheim(os.urandom(KEY_BYTES))
+    return Kaartgeheim(secrets.token_bytes(KEY_BYTES))
 
 
 def seal_kaart(jws: str, geheim: Kaartgeheim, context: Kaartcontext) -> bytes:
@@ -62,7 +62,7 @@ def make_omslag(geheim: Kaartgeheim, kaartsleutel: Kaartsleutel, *, context: Kaa
 
 def random_omslag() -> bytes:
     """Return 60 bytes that open for nobody: what a person without a kaartsleutel gets, so that it does not show."""
-    return os.urandom(OMSLAG_BYTES)
+    return secrets.token_bytes(OMSLAG_BYTES)
 
 
 def open_omslag(omslag: bytes, kaartsleutel: Kaartsleutel, *, context: Kaartcontext, epoche: Epoche) -> Kaartgeheim:
@@ -80,7 +80,7 @@ def _omslag_context(context: Kaartcontext, epoche: Epoche) -> bytes:
 
 
 def _seal(key: bytes, plain: bytes, context: bytes) -> bytes:
-    nonce = os.urandom(_NONCE_BYTES)
+    nonce = secrets.token_bytes(_NONCE_BYTES)
     return nonce + AESGCM(key).encrypt(nonce, plain, context)
 
 

@@ -52,12 +52,12 @@ class Wachtrij(Registerbestand):
     def waiting(self) -> Mapping[tuple[Wachtreden | None, datetime | None], int]:
         """Return how many signals wait for what, and until when as far as that is known."""
         rows = self._select(
-            "SELECT CASE WHEN zending IS NULL THEN wacht_op ELSE 'matcher' END AS reden, wacht_tot, count(*) AS aantal "
-            "FROM signaal WHERE status = 'wachtend' GROUP BY reden, wacht_tot ORDER BY reden, wacht_tot"
+            "SELECT CASE WHEN zending IS NULL THEN wacht_op ELSE 'matcher' END AS wacht, wacht_tot, count(*) AS aantal "
+            "FROM signaal WHERE status = 'wachtend' GROUP BY wacht, wacht_tot ORDER BY wacht, wacht_tot"
         )
         return {
             (
-                Wachtreden(row["reden"]) if row["reden"] else None,
+                Wachtreden(row["wacht"]) if row["wacht"] else None,
                 datetime.fromisoformat(row["wacht_tot"]) if row["wacht_tot"] else None,
             ): row["aantal"]
             for row in rows

@@ -57,10 +57,10 @@ class Tegenpartij:
     def _answer(self, notificatie: Clientnotificatie, nu: float) -> None:
         soort = notificatie.notificatie.soort
         _log.info("notificatie", soort=soort.value)
-        if soort is not NotificatieSoort.MATCH_ONTSTAAN or notificatie.match is None:
+        if soort is not NotificatieSoort.MATCH_ONTSTAAN:
             return
         for testpersoon in TESTPERSONEN:
-            if testpersoon.gedrag is Gedrag.TREKT_IN and testpersoon.clientnummer in notificatie.match.clientnummers:
+            if testpersoon.gedrag is Gedrag.TREKT_IN and testpersoon.clientnummer in notificatie.clientnummers:
                 self._weg.append((nu + self._pauze, testpersoon))
 
     def _submit(self, testpersoon: Testpersoon) -> None:

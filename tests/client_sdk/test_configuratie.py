@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from client_sdk.configuratie import load_configuratie
+from client_sdk.configuratie import Kaartvrijgavebeleid, load_configuratie
 from client_sdk.errors import ConfiguratieFout
+from client_sdk.kaarten import Kaartgegevens
 
 GOOD = """
 [organisatie]
@@ -23,6 +24,14 @@ sleutel = "/keys/c.sleutel"
 [register]
 bestand = "register.db"
 sleutel = "d.sleutel"
+"""
+
+KAART = """
+[kaart]
+professional = "J. Jansen"
+functie = "ib"
+telefoon = "020"
+vrijgave = "automatisch"
 """
 
 
@@ -65,6 +74,35 @@ def test_a_mistake_is_named(tmp_path: Path, old: str, new: str, named: str) -> N
     assert old in GOOD
     with pytest.raises(ConfiguratieFout, match=named.replace("[", r"\[")):
         load_configuratie(_write(tmp_path, GOOD.replace(old, new, 1)))
+
+
+def test_a_card_and_a_sealing_key_are_optional(tmp_path: Path) -> None:
+    plain = load_configuratie(_write(tmp_path, GOOD))
+    assert (plain.zegelsleutel, plain.kaart, plain.kaartvrijgave) == (None, None, Kaartvrijgavebeleid.NA_AKKOORD)
+
+    text = GOOD.replace("[matcher]", 'zegelsleutel = "zegel.sleutel"\n[matcher]') + KAART
+    full = load_configuratie(_write(tmp_path, text))
+
+    assert full.zegelsleutel == tmp_path / "zegel.sleutel"
+    assert full.kaart == Kaartgegevens(professional="J. Jansen", functie="ib", telefoon="020")
+    assert full.kaartvrijgave is Kaartvrijgavebeleid.AUTOMATISCH
+    assert "Jansen" not in repr(full)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        pytest.param('functie = "ib"\n', "", r"kaart\.functie", id="missing"),
+        pytest.param('telefoon = "020"\n', "", r"kaart\.telefoon", id="nowhere to call"),
+        pytest.param('"automatisch"', '"misschien"', r"kaart\.vrijgave", id="unknown release"),
+        pytest.param("functie =", "funtie =", "bedoelt u functie", id="misspelt"),
+        pytest.param('"020"', "20", r"kaart\.telefoon", id="no text"),
+    ],
+)
+def test_a_mistake_in_a_card_is_named(tmp_path: Path, old: str, new: str, named: str) -> None:
+    assert old in KAART
+    with pytest.raises(ConfiguratieFout, match=named):
+        load_configuratie(_write(tmp_path, GOOD + KAART.replace(old, new)))
 
 
 @pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1:8000", "[::1]:8000"])

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -25,7 +26,7 @@ from client_sdk.sleutels import Ondertekensleutel, generate_sleutel, write_sleut
 from client_sdk.types import ConvenantSleutel, MedewerkerPseudoniem, OrganisatieSleutel, RegisterSleutel
 from convenant.base64url import decode_base64url, encode_base64url
 from convenant.invullen import with_public_keys, with_sleutelhouder, with_zegelsleutels
-from convenant.laden import document_from_yaml, dump_yaml, parse_convenant
+from convenant.laden import document_from_yaml, parse_convenant
 from convenant.model import Convenant
 from convenant.profielen import NL_1
 from convenant.types import Epoche, Oin
@@ -39,6 +40,17 @@ NU = datetime(2026, 11, 24, 12, tzinfo=UTC)
 GEGEVENS = Kaartgegevens(professional="A. de Vries", functie="wijkcoach", telefoon="0720000000")
 
 Vervalsing = Callable[[str, Evaluatie], dict[str, Any]]
+
+
+# Reading YAML takes half a second; JSON is YAML, and the same text is the same convenant.
+@lru_cache
+def _parsed(text: str) -> Convenant:
+    return parse_convenant(text, bron="voorbeeld")
+
+
+@lru_cache
+def _example() -> str:
+    return json.dumps(document_from_yaml(example_text("noord-holland-noord"), bron="voorbeeld"))
 
 
 def _oprf_keys(label: bytes) -> dict[int, dict[str, OprfSleutel]]:
@@ -170,12 +182,15 @@ class Wereld:
             document = with_sleutelhouder(document, place, url=houder.url, sleutels=sleutels)
         document = with_public_keys(document, {o: s.public_jwk() for o, s in self.ondertekensleutels.items()})
         document = with_zegelsleutels(document, {o: s.publiek for o, s in self.zegelsleutels.items()})
-        return parse_convenant(dump_yaml({**document, **changes}), bron="voorbeeld")
+        if "epochen_document" in changes:
+            document["epochen"] = changes.pop("epochen_document")
+        return _parsed(json.dumps({**document, **changes}))
 
     @staticmethod
     def document() -> dict[str, Any]:
         """Return the example convenant as it is written."""
-        return document_from_yaml(example_text("noord-holland-noord"), bron="voorbeeld")
+        document: dict[str, Any] = json.loads(_example())
+        return document
 
     def convenant_of(self, keys: Mapping[int, Mapping[str, OprfSleutel]]) -> Convenant:
         """Return the convenant with these public keys pinned, whatever the sleutelhouder uses."""
@@ -272,16 +287,19 @@ BLIJF = Oin("00000099000000021000")
 WIJKTEAM = Oin("00000099000000011000")
 PARLAN = Oin("00000099000000031000")
 VEILIG_THUIS = Oin("00000099000000001000")
+# Once for all tests: then they read the same convenant.
+ONDERTEKENSLEUTELS = {oin: Ondertekensleutel.generate() for oin in (BLIJF, WIJKTEAM, PARLAN, VEILIG_THUIS)}
+ZEGELSLEUTELS = {oin: Zegelsleutel.generate(Kem.X25519) for oin in ONDERTEKENSLEUTELS}
+_OPRF_KEYS = {"een": _oprf_keys(b"1"), "twee": _oprf_keys(b"2")}
 
 
 @pytest.fixture
 def wereld(tmp_path: Path, matcher: Any, beleid: Herhaalbeleid) -> Iterator[Wereld]:
-    ondertekensleutels = {oin: Ondertekensleutel.generate() for oin in (BLIJF, WIJKTEAM, PARLAN, VEILIG_THUIS)}
-    for oin, sleutel in ondertekensleutels.items():
+    for oin, sleutel in ONDERTEKENSLEUTELS.items():
         matcher.trust(sleutel, oin)
     houders = {
-        "een": FakeSleutelhouder(_oprf_keys(b"1"), Oin("00000099000000004000"), "https://een.example.nl"),
-        "twee": FakeSleutelhouder(_oprf_keys(b"2"), Oin("00000099000000005000"), "https://twee.example.nl"),
+        "een": FakeSleutelhouder(_OPRF_KEYS["een"], Oin("00000099000000004000"), "https://een.example.nl"),
+        "twee": FakeSleutelhouder(_OPRF_KEYS["twee"], Oin("00000099000000005000"), "https://twee.example.nl"),
     }
     with ExitStack() as opened:
         yield Wereld(
@@ -290,8 +308,8 @@ def wereld(tmp_path: Path, matcher: Any, beleid: Herhaalbeleid) -> Iterator[Were
             beleid=beleid,
             opened=opened,
             houders=houders,
-            ondertekensleutels=ondertekensleutels,
-            zegelsleutels={oin: Zegelsleutel.generate(Kem.X25519) for oin in ondertekensleutels},
+            ondertekensleutels=ONDERTEKENSLEUTELS,
+            zegelsleutels=ZEGELSLEUTELS,
             convenantsleutel={epoche: generate_sleutel(ConvenantSleutel) for epoche in EPOCHEN},
         )
 

@@ -406,6 +406,16 @@ class TestReceiving:
         [match] = dienst.matches()
         assert match.kaarten[0].kaart.gegevens.professional == "B"
 
+    def test_one_that_is_gone_again_is_told(
+        self, wereld: Any, matcher: Any, persoon: Persoon, released: dict[str, Any]
+    ) -> None:
+        dienst, _ = submit(wereld, BLIJF, persoon)
+        del released["zegel"]
+
+        event = self.receive(dienst, matcher, released)
+        assert (event.kaart.kaart, event.kaart.waarschuwing) == (None, None)
+        assert "niet meer" in event.melding
+
     def test_replayed_at_another_match_it_is_found_out(
         self, wereld: Any, matcher: Any, persoon: Persoon, released: dict[str, Any]
     ) -> None:

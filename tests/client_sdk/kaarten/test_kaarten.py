@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
@@ -120,26 +121,26 @@ class TestTampering:
         for place in range(KAART_BYTES):
             changed = bytearray(SEALED)
             changed[place] ^= 1
-            assert refused(lambda c=bytes(changed): open_kaart(c, GEHEIM, CONTEXT))
+            assert refused(partial(open_kaart, bytes(changed), GEHEIM, CONTEXT))
 
     def test_every_byte_of_an_omslag_counts(self) -> None:
         omslag = make_omslag(GEHEIM, KAARTSLEUTEL, context=CONTEXT, epoche=Epoche(1))
         for place in range(OMSLAG_BYTES):
             changed = bytes(byte ^ (128 if n == place else 0) for n, byte in enumerate(omslag))
-            assert refused(lambda c=changed: open_omslag(c, KAARTSLEUTEL, context=CONTEXT, epoche=Epoche(1)))
+            assert refused(partial(open_omslag, changed, KAARTSLEUTEL, context=CONTEXT, epoche=Epoche(1)))
 
     def test_every_byte_of_a_zegel_counts(self) -> None:
         sleutel = Zegelsleutel.generate(Kem.X25519)
         zegel = seal_geheim(GEHEIM, context=CONTEXT, ontvanger=VT, zegelsleutel=sleutel.publiek)
         for place in range(len(zegel)):
             changed = bytes(byte ^ (1 if n == place else 0) for n, byte in enumerate(zegel))
-            assert refused(lambda c=changed: open_zegel(c, context=CONTEXT, ontvanger=VT, zegelsleutel=sleutel))
+            assert refused(partial(open_zegel, changed, context=CONTEXT, ontvanger=VT, zegelsleutel=sleutel))
 
     def test_every_character_of_a_signed_card_counts(self, convenant: Convenant) -> None:
         accepted = []
         for place, char in enumerate(JWS):
             changed = JWS[:place] + ("A" if char != "A" else "B") + JWS[place + 1 :]
-            if not refused(lambda c=changed: verify_kaart(c, context=CONTEXT, convenant=convenant)):
+            if not refused(partial(verify_kaart, changed, context=CONTEXT, convenant=convenant)):
                 accepted.append(place)
 
         # The last character of the signature holds bits that base64url does not use; any other spelling is refused.
@@ -264,17 +265,17 @@ class TestFillingIn:
 class TestVrijgave:
     def test_opens_for_the_receiver_alone(self, convenant: Convenant) -> None:
         wijkteam, vt = Zegelsleutel.generate(), Zegelsleutel.generate()
-        names = {"convenant": CONTEXT.convenant, "oin": BLIJF}
-        zegel = seal_vrijgave(JWS, ontvanger=WIJKTEAM, zegelsleutel=wijkteam.publiek, **names)
+        seal = partial(seal_vrijgave, convenant=CONTEXT.convenant, oin=BLIJF)
+        open_it = partial(open_vrijgave, convenant=CONTEXT.convenant, oin=BLIJF)
+        zegel = seal(JWS, ontvanger=WIJKTEAM, zegelsleutel=wijkteam.publiek)
 
-        found = open_vrijgave(zegel, ontvanger=WIJKTEAM, zegelsleutel=wijkteam, **names)
+        found = open_it(zegel, ontvanger=WIJKTEAM, zegelsleutel=wijkteam)
         assert found == JWS
         assert context_of(found) == CONTEXT
         assert len(zegel) <= 4096
-        assert refused(lambda: open_vrijgave(zegel, ontvanger=WIJKTEAM, zegelsleutel=vt, **names))
-        assert refused(lambda: open_vrijgave(zegel, ontvanger=VT, zegelsleutel=wijkteam, **names))
-        other = {**names, "oin": WIJKTEAM}
-        assert refused(lambda: open_vrijgave(zegel, ontvanger=WIJKTEAM, zegelsleutel=wijkteam, **other))
+        assert refused(lambda: open_it(zegel, ontvanger=WIJKTEAM, zegelsleutel=vt))
+        assert refused(lambda: open_it(zegel, ontvanger=VT, zegelsleutel=wijkteam))
+        assert refused(lambda: open_it(zegel, ontvanger=WIJKTEAM, zegelsleutel=wijkteam, oin=WIJKTEAM))
 
     def test_is_not_a_zegel_of_a_card(self) -> None:
         sleutel = Zegelsleutel.generate(Kem.X25519)

@@ -122,7 +122,7 @@ def test_without_room_for_a_copy_nothing_happens(path: Path, monkeypatch: pytest
     def full(connection: sqlite3.Connection, target: Path) -> None:
         raise RegisterFout("vol")
 
-    monkeypatch.setattr(module.database, "copy", full)
+    monkeypatch.setattr("client_sdk.register.database.copy", full)
     with pytest.raises(RegisterFout, match="vol"):
         Register.open(path, SLEUTEL)
 

@@ -4,28 +4,32 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 
 from client_sdk.client import Epochetokens, Omslag, SignaalInzending, Verzegeldekaart
-from client_sdk.errors import OnbekendSignaal, RegisterBeschadigd, RegisterFout, RegisterVergrendeld
+from client_sdk.errors import KaartNietVrij, OnbekendSignaal, RegisterBeschadigd, RegisterFout, RegisterVergrendeld
 from client_sdk.kaarten import EigenKaart
 from client_sdk.persoon import Persoon
 from client_sdk.register import (
     Getokend,
     Idempotentiesleutel,
     Inschrijving,
+    Kaartverzoek,
+    KaartverzoekStatus,
     NieuwSignaal,
+    Paar,
     Register,
     Signaal,
     SignaalStatus,
+    Wachtreden,
 )
 from client_sdk.sleutels import generate_sleutel
 from client_sdk.types import Kaartgeheim, Kaartsleutel, RegisterSleutel
-from convenant.types import ConvenantId, Epoche
+from convenant.types import ConvenantId, Epoche, Niveau, Oin
 
 SLEUTEL = generate_sleutel(RegisterSleutel)
 KAARTSLEUTEL = Kaartsleutel(b"kaartsleutel".ljust(32, b"."))
@@ -339,6 +343,174 @@ class TestSignals:
             other.execute("BEGIN IMMEDIATE")
             with pytest.raises(RegisterVergrendeld, match="in gebruik"):
                 add_one(register)
+
+
+class TestWaiting:
+    def test_a_new_signal_waits_for_its_tokens(self, register: Register) -> None:
+        een, ander = (i.signaal.id for i in register.add([nieuw("a"), nieuw("b")]))
+
+        assert register.untokenised() == (een, ander)
+        assert register.pending() == ()
+        [te_tokeniseren] = register.te_tokeniseren([een])
+        assert te_tokeniseren.persoon == JAN
+        assert te_tokeniseren.kaart == EigenKaart(jws="ondertekende-kaart", geheim=GEHEIM)
+
+    def test_says_for_what_and_until_when(self, register: Register) -> None:
+        een, ander, derde = (i.signaal.id for i in register.add([nieuw("a"), nieuw("b"), nieuw("c")]))
+        tot = datetime(2026, 3, 1, 13, tzinfo=UTC)
+        register.mark_wachtend([een], Wachtreden.BUDGET, tot)
+        add_one(register, clientnummer="d")
+
+        assert (register.signaal(een).wacht_op, register.signaal(een).wacht_tot) == (Wachtreden.BUDGET, tot)
+        assert register.signaal(ander).wacht_op is None
+        assert register.waiting() == {(None, None): 2, (Wachtreden.BUDGET, tot): 1, (Wachtreden.MATCHER, None): 1}
+        register.mark_ingetrokken(derde, rest=TWEE)
+        assert register.waiting()[None, None] == 1
+
+    def test_tokens_are_fixed_once(self, register: Register) -> None:
+        een = nieuw()
+        register.add([een])
+        register.set_tokens([getokend(een)], EEN)
+        register.set_tokens([getokend(een, 2)], TWEE)
+
+        assert register.pending() == (EEN,)
+        assert register.signaal(een.id).epochen == (1,)
+        assert register.kaartsleutels(een.id) == {1: KAARTSLEUTEL}
+
+    def test_a_signal_that_ended_gets_no_tokens(self, register: Register) -> None:
+        een = nieuw()
+        register.add([een])
+        register.mark_ingetrokken(een.id, rest=TWEE)
+        register.set_tokens([getokend(een)], EEN)
+
+        assert register.pending() == ()
+        assert register.kaartsleutels(een.id) == {}
+
+    def test_tokens_that_are_cleared_leave_the_rest_under_a_new_key(self, register: Register) -> None:
+        een, ander = (i.signaal.id for i in add(register, [nieuw("a"), nieuw("b")], EEN))
+        register.clear_tokens([een], zending=EEN, rest=TWEE)
+
+        assert register.untokenised() == (een,)
+        assert register.signaal(een).epochen == ()
+        assert [i.id for i in register.zending(TWEE).inzendingen] == [ander]
+
+
+class TestEpochs:
+    def test_a_received_signal_lacks_the_new_epoch_until_it_is_added(self, register: Register) -> None:
+        signaal = add_one(register)
+        assert register.without_epoche(NHN, Epoche(2)) == ()  # it waits; it will get all running epochs
+        register.mark_ontvangen([signaal])
+
+        assert register.without_epoche(NHN, Epoche(2)) == (signaal,)
+        register.add_epoche(Epoche(2), {signaal: None})
+        assert register.without_epoche(NHN, Epoche(2)) == ()
+        assert register.signaal(signaal).epochen == (1, 2)
+        assert register.epochen(NHN) == (1, 2)
+        assert register.kaartsleutels(signaal) == {1: KAARTSLEUTEL}
+
+    def test_an_erased_epoch_is_gone_and_what_waits_with_it_waits_for_other_tokens(self, register: Register) -> None:
+        ontvangen, wacht = add_one(register, clientnummer="a"), add_one(register, TWEE, clientnummer="b")
+        register.mark_ontvangen([ontvangen])
+        register.erase_epoche(NHN, Epoche(1))
+
+        assert register.signaal(ontvangen).epochen == ()
+        assert register.untokenised() == (wacht,)
+
+    def test_another_convenant_is_left_alone(self, register: Register) -> None:
+        signaal = add_one(register)
+        register.mark_ontvangen([signaal])
+        register.erase_epoche(ConvenantId("twente"), Epoche(1))
+
+        assert register.signaal(signaal).epochen == (1,)
+        assert register.without_epoche(ConvenantId("twente"), Epoche(2)) == ()
+
+    @pytest.mark.parametrize("end", ["withdraw", "expire", "refuse"])
+    def test_with_a_signal_end_its_keys_its_card_and_its_pairs(self, register: Register, path: Path, end: str) -> None:
+        signaal = add_one(register)
+        register.add_paar(_paar(signaal))
+        register.add_kaartverzoek(_verzoek(signaal))
+        register.add_bevestiging(uuid4(), signaal=signaal, niveau=Niveau.MOGELIJK)
+        if end == "withdraw":
+            register.mark_ingetrokken(signaal, rest=TWEE)
+        elif end == "refuse":
+            register.refuse({signaal: "ongeldig"}, zending=EEN, rest=TWEE)
+        else:
+            register.mark_ontvangen([signaal])
+            register.end_verlopen(date(2028, 1, 1))
+
+        assert register.eigen_kaart(signaal) is None
+        with closing(sqlite3.connect(path)) as raw:
+            for table in ("signaal_epoche", "paar", "kaartverzoek", "bevestiging"):
+                assert raw.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)  # noqa: S608 -- our tables
+
+
+class TestPairs:
+    def test_what_was_found_out_comes_back_and_is_sealed(self, register: Register, path: Path) -> None:
+        signaal = add_one(register)
+        paar = _paar(signaal)
+        register.add_paar(paar)
+
+        assert register.paar(paar.id) == paar
+        assert register.paren() == (paar,)
+        assert register.paar(uuid4()) is None
+        assert b"00000099000000011000" not in _raw_files(path)
+        register.remove_paar(paar.id)
+        assert register.paren() == ()
+
+    def test_a_request_is_written_once_and_opens_again_only_after_it_was_answered(self, register: Register) -> None:
+        verzoek = _verzoek(add_one(register))
+        later = replace(verzoek, op=verzoek.op + timedelta(days=1))
+
+        assert register.add_kaartverzoek(verzoek)
+        assert not register.add_kaartverzoek(verzoek)
+        register.set_kaartverzoek(verzoek.id, KaartverzoekStatus.VRIJGEGEVEN)
+        assert not register.add_kaartverzoek(verzoek)  # the same event, delivered twice
+        assert register.add_kaartverzoek(later)
+        assert register.kaartverzoek(verzoek.id) == later
+        register.set_kaartverzoek(verzoek.id, KaartverzoekStatus.GEWEIGERD)
+        assert not register.add_kaartverzoek(replace(later, op=later.op + timedelta(days=1)))
+
+    def test_nobody_asked(self, register: Register) -> None:
+        with pytest.raises(KaartNietVrij):
+            register.kaartverzoek(uuid4())
+
+    @pytest.mark.parametrize("table", ["paar", "kaartverzoek"])
+    def test_a_changed_value_is_found_by_a_backup(
+        self, register: Register, path: Path, tmp_path: Path, table: str
+    ) -> None:
+        signaal = add_one(register)
+        register.add_paar(_paar(signaal))
+        register.add_kaartverzoek(_verzoek(signaal))
+        with closing(sqlite3.connect(path)) as raw:
+            raw.execute(f"UPDATE {table} SET inhoud = x'00'")  # noqa: S608 -- our tables
+            raw.commit()
+
+        with pytest.raises(RegisterBeschadigd):
+            register.backup(tmp_path / "kopie.db")
+
+
+def _paar(signaal: UUID) -> Paar:
+    return Paar(
+        id=uuid4(),
+        signaal=signaal,
+        niveau=Niveau.ZEKER,
+        match="m-1",
+        oin=Oin("00000099000000011000"),
+        kaartsignaal=uuid4(),
+        jws="hun-kaart",
+    )
+
+
+def _verzoek(signaal: UUID) -> Kaartverzoek:
+    return Kaartverzoek(
+        id=uuid4(),
+        signaal=signaal,
+        match="m-1",
+        ontvanger=Oin("00000099000000011000"),
+        convenant=NHN,
+        status=KaartverzoekStatus.OPEN,
+        op=datetime(2026, 3, 1, 12, tzinfo=UTC),
+    )
 
 
 class TestBackup:
