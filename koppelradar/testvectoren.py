@@ -24,6 +24,7 @@ from convenant.voprf import OprfSleutel, evaluate, finalize
 from convenant.voprf.client import _blind_with
 from convenant.voprf.groep import Puntcodering, Scalar, hash_to_scalar
 from convenant.voprf.server import _evaluate_with
+from koppelradar import kaartvectoren
 
 VANDAAG: Final = date(2026, 11, 1)
 _CONVENANT: Final = ConvenantId("vectoren-2026")
@@ -84,7 +85,16 @@ def build(existing: Path) -> dict[str, Any]:
         "personen": [_persoon(naam, persoon) for naam, persoon in _PERSONEN.items()],
         "gesprek": _gesprek(),
         "geweigerd": list(_geweigerd()),
+        "kaart": kaartvectoren.kaart(_existing_kaart(existing), convenant=_CONVENANT, epoche=_EPOCHE),
     }
+
+
+def _existing_kaart(path: Path) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")).get("kaart", {})
+    except FileNotFoundError:
+        return {}
+    return found
 
 
 def text(existing: Path) -> str:
@@ -119,6 +129,7 @@ def _sleutels() -> dict[str, Any]:
             }
             for slot in NL_1.slots
         },
+        **kaartvectoren.sleutels(),
     }
 
 

@@ -1,4 +1,4 @@
-"""The test vectors, worked out again with the standard library alone, as a supplier would from docs/protocol.md."""
+"""The test vectors, worked out again with `cryptography` at most, as a supplier would from docs/protocol.md."""
 
 import base64
 import hashlib
@@ -8,6 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, MLKEM768X25519PrivateKey, Suite
 
 
 def _bytes(text: str) -> bytes:
@@ -66,3 +72,81 @@ def test_persons_that_are_written_differently_have_one_set_of_tokens(vectoren: d
     assert tokens["alles bekend"][0] == tokens["voorvoegsel achter de voornamen"][0]
     assert tokens["apostrof"][0] == tokens["rechte en kromme apostrof"][0]
     assert tokens["getrouwde naam"][0] == tokens["geboren als"][0]
+
+
+def _jcs(document: dict[str, Any]) -> bytes:
+    # RFC 8785, for the ASCII names and whole numbers that occur here.
+    return json.dumps(document, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _open_kaart(kaart: dict[str, Any]) -> bytes:
+    """Return the JWS of a card, opened through its omslag."""
+    names = {name: kaart[name] for name in ("convenant", "oin", "signaal")}
+    omslag, versleuteld = _bytes(kaart["omslag"]), _bytes(kaart["versleuteld"])
+    aad = _jcs({**names, "epoche": kaart["epoche"]})
+    geheim = AESGCM(_bytes(kaart["kaartsleutel"])).decrypt(omslag[:12], omslag[12:], aad)
+    sleutelhash = base64.urlsafe_b64encode(hashlib.sha256(geheim).digest()).rstrip(b"=").decode()
+    aad = _jcs({**names, "sleutelhash": sleutelhash})
+    plain = AESGCM(geheim).decrypt(versleuteld[:12], versleuteld[12:], aad)
+    length = int.from_bytes(plain[:2], "big")
+    assert len(plain) == 1024
+    assert not any(plain[2 + length :])
+    return plain[2 : 2 + length]
+
+
+def _verify(vectoren: dict[str, Any], jws: str) -> dict[str, Any]:
+    head, payload, signature = jws.split(".")
+    key = Ed25519PublicKey.from_public_bytes(_bytes(vectoren["sleutels"]["ondertekensleutel"]["x"]))
+    key.verify(_bytes(signature), f"{head}.{payload}".encode())
+    found: dict[str, Any] = json.loads(_bytes(payload))
+    return found
+
+
+def _unseal(vectoren: dict[str, Any], kem: str, zegel: str, info: bytes) -> bytes:
+    sleutel = next(s for s in vectoren["sleutels"]["zegelsleutels"] if s["kem"] == kem)
+    geheim = _bytes(sleutel["geheim"])
+    x25519 = X25519PrivateKey.from_private_bytes(geheim[-32:])
+    if kem == "X25519":
+        return Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM).decrypt(_bytes(zegel), x25519, info)
+    key = MLKEM768X25519PrivateKey(MLKEM768PrivateKey.from_seed_bytes(geheim[:64]), x25519)
+    return Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM).decrypt(_bytes(zegel), key, info)
+
+
+def _info(label: bytes, kaart: dict[str, Any], *names: str) -> bytes:
+    return label + b"\0" + _jcs({name: kaart[name] for name in names})
+
+
+def _open_all(vectoren: dict[str, Any], kaart: dict[str, Any]) -> None:
+    """Open everything; a change anywhere must be found."""
+    _verify(vectoren, kaart["jws"])
+    info = _info(b"koppelradar/kaart/v1", kaart, "convenant", "oin", "ontvanger", "signaal")
+    for zegel in kaart["zegels"]:
+        _unseal(vectoren, zegel["kem"], zegel["zegel"], info)
+    _open_kaart(kaart)
+
+
+def test_the_card_opens_and_says_who_to_call(vectoren: dict[str, Any]) -> None:
+    kaart = vectoren["kaart"]
+    assert _open_kaart(kaart) == kaart["jws"].encode()
+    inhoud = _verify(vectoren, kaart["jws"])
+    names = {name: kaart[name] for name in ("convenant", "oin", "signaal", "naam")}
+    assert inhoud == {"versie": 1, **names, **kaart["gegevens"]}
+
+
+def test_every_seal_opens(vectoren: dict[str, Any]) -> None:
+    kaart = vectoren["kaart"]
+    for zegel in kaart["zegels"]:
+        info = _info(b"koppelradar/kaart/v1", kaart, "convenant", "oin", "ontvanger", "signaal")
+        assert _unseal(vectoren, zegel["kem"], zegel["zegel"], info) == _bytes(kaart["kaartgeheim"])
+        info = _info(b"koppelradar/kaartvrijgave/v1", kaart, "convenant", "oin", "ontvanger")
+        assert _unseal(vectoren, zegel["kem"], zegel["vrijgave"], info) == kaart["jws"].encode()
+
+
+def test_what_must_not_open_does_not(vectoren: dict[str, Any]) -> None:
+    checked = 0
+    for geval in vectoren["kaart"]["opentNiet"]:
+        changed = {**vectoren["kaart"], **geval["anders"]}
+        with pytest.raises((InvalidTag, InvalidSignature)):
+            _open_all(vectoren, changed)
+        checked += 1
+    assert checked == 10

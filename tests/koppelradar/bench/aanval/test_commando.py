@@ -2,18 +2,20 @@
 
 import csv
 import json
+import sys
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from typer.testing import CliRunner, Result
 
-from koppelradar.bench.aanval import commando
+from koppelradar.bench.aanval import verslag
 from koppelradar.bench.aanval.dagen import Dagcijfers
 from koppelradar.bench.aanval.oordeel import Naming, Oordeel
 from koppelradar.bench.aanval.regel import Meting, Regel
 from koppelradar.bench.aanval.wereld import Opzet
 from koppelradar.cli import app
+from koppelradar.errors import OnderdeelOntbreekt
 
 ALL = Oordeel(tuple(Naming(UUID(int=nummer), nummer, True) for nummer in range(100)))
 NONE = Oordeel(())
@@ -52,7 +54,7 @@ def _meting(*regels: Regel) -> Meting:
 
 
 def _run(monkeypatch: pytest.MonkeyPatch, meting: Meting, *options: str) -> Result:
-    monkeypatch.setattr(commando, "measure", lambda *_, **__: meting)
+    monkeypatch.setattr(verslag, "measure", lambda *_, **__: meting)
     arguments = ["bench", "aanval", "--personen", "500", *options]
     return CliRunner().invoke(app, arguments, prog_name="koppelradar")
 
@@ -95,6 +97,12 @@ def test_ends_with_an_error(monkeypatch: pytest.MonkeyPatch, regel: Regel, meldi
 def test_a_guess_that_is_right_by_chance_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     run = _run(monkeypatch, _meting(_regel(zonder=Oordeel(ALL.namingen[:1]), moet_nul=False)))
     assert run.exit_code == 0
+
+
+def test_says_what_is_missing_where_the_matcher_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "koppelradar.bench.aanval.verslag", None)
+    run = CliRunner().invoke(app, ["bench", "aanval"], prog_name="koppelradar")
+    assert isinstance(run.exception, OnderdeelOntbreekt)
 
 
 @pytest.mark.slow
