@@ -110,7 +110,7 @@ async def test_a_card_is_not_shown_any_more_to_whom_it_was_separated_from(
 
 
 async def test_a_card_of_another_shape_is_refused(wijkteam: "Caller", maak_signaal: Maker) -> None:
-    cases = [
+    cases: list[tuple[dict[str, Any], str]] = [
         ({"versleuteld": "A" * 1402}, "/versleuteld"),
         ({"omslagen": []}, "/omslagen"),
         ({"omslagen": kaart(epochen=(2,))["omslagen"]}, "/omslagen"),
