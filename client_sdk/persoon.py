@@ -43,6 +43,8 @@ class Persoon:
 def _check_characters(veld: str, text: str) -> None:
     if len(text) > MAX_NAME_LENGTH:
         raise OngeldigPersoon(veld, f"Dit is langer dan {MAX_NAME_LENGTH} tekens. Kort het in.")
+    if text.isascii() and text.isprintable():
+        return
     if any(unicodedata.category(char) in _FORBIDDEN_CATEGORIES for char in text):
         raise OngeldigPersoon(
             veld, "Hier staat een onzichtbaar stuurteken in, zoals een tab of regeleinde. Haal het weg."
@@ -52,7 +54,7 @@ def _check_characters(veld: str, text: str) -> None:
 def _check_name(veld: str, text: str) -> None:
     _check_characters(veld, text)
     # isnumeric also sees digits of other scripts, superscripts and circled numbers.
-    digits = sum(char.isnumeric() and not char.isalpha() for char in text)
+    digits = 0 if text.isalpha() else sum(char.isnumeric() and not char.isalpha() for char in text)
     if digits in _BSN_LENGTHS:
         raise OngeldigPersoon(veld, "Dit lijkt een BSN. Koppelradar werkt zonder BSN: vul hier alleen de naam in.")
     if digits:

@@ -25,38 +25,45 @@ class _Voornaam(IntEnum):
 
 class _Achternaam(IntEnum):
     NIETS = 0
-    BEGIN = 1
-    DRIE = 2
-    GEBRUIKT = 3
-    KLANK = 4
-    VOLUIT = 5
+    DEEL = 1
+    EINDE = 2
+    BEGIN = 3
+    DRIE = 4
+    GEBRUIKT = 5
+    KLANK = 6
+    VOLUIT = 7
 
 
 class _Gelijk(NamedTuple):
-    """What one slot says is the same. `datum` holds j, m and d; `wissel`: in either order (names, or day and month)."""
+    """What one slot says is the same. `datum` holds j, m and d; `wissel`: in either order (names, or day and month).
+
+    `datum_deel`: a further part of the date is the same. Which one depends on the length of the surname, as more does
+    in those slots; what stands here is what both kinds of key have in common.
+    """
 
     voornaam: _Voornaam
     achternaam: _Achternaam
     datum: str
     namen_wissel: bool = False
     datum_wissel: bool = False
+    datum_deel: bool = False
 
 
 _V, _A = _Voornaam, _Achternaam
 _SLOTEN: Final[Mapping[str, _Gelijk]] = MappingProxyType(
     {
         "zeker": _Gelijk(_V.VOLUIT, _A.VOLUIT, "jmd"),
-        "namen": _Gelijk(_V.KLANK, _A.KLANK, "jmd", namen_wissel=True, datum_wissel=True),
-        "begin": _Gelijk(_V.BEGIN, _A.BEGIN, "jmd", namen_wissel=True),
-        "letter-begin": _Gelijk(_V.LETTER, _A.DRIE, "jmd"),
-        "letter-achternaam": _Gelijk(_V.LETTER, _A.KLANK, "jmd"),
-        "naamgebruik": _Gelijk(_V.KLANK, _A.GEBRUIKT, "jmd"),
-        "jaar-maand": _Gelijk(_V.KLANK, _A.KLANK, "jm", namen_wissel=True),
-        "jaar-dag": _Gelijk(_V.KLANK, _A.KLANK, "jd", namen_wissel=True),
-        "maand-dag": _Gelijk(_V.KLANK, _A.KLANK, "md", namen_wissel=True),
-        "achternaam": _Gelijk(_V.NIETS, _A.KLANK, "jmd"),
-        "voornamen": _Gelijk(_V.ALLE, _A.NIETS, "jmd"),
-        "jaar": _Gelijk(_V.ALLE, _A.KLANK, "j"),
+        "namen": _Gelijk(_V.KLANK, _A.KLANK, "j", namen_wissel=True),
+        "begin": _Gelijk(_V.BEGIN, _A.BEGIN, "jmd", namen_wissel=True, datum_wissel=True),
+        "voorletters": _Gelijk(_V.LETTER, _A.BEGIN, "jmd", datum_wissel=True),
+        "einde": _Gelijk(_V.LETTER, _A.EINDE, "jmd", datum_wissel=True),
+        "maand-dag": _Gelijk(_V.KLANK, _A.GEBRUIKT, "md"),
+        "met-dag": _Gelijk(_V.LETTER, _A.GEBRUIKT, "d", datum_deel=True),
+        "met-jaar": _Gelijk(_V.LETTER, _A.GEBRUIKT, "j", datum_deel=True),
+        "achternaam": _Gelijk(_V.NIETS, _A.GEBRUIKT, "jmd", datum_wissel=True),
+        "voornamen-jaar": _Gelijk(_V.ALLE, _A.DRIE, "j"),
+        "lang-of-kort": _Gelijk(_V.LETTER, _A.DEEL, "", datum_deel=True),
+        "voornamen": _Gelijk(_V.ALLE, _A.NIETS, "jmd", datum_wissel=True),
     }
 )
 _VOORNAAM: Final = {
@@ -67,13 +74,16 @@ _VOORNAAM: Final = {
     _V.VOLUIT: "voornamen",
 }
 _ACHTERNAAM: Final = {
+    _A.DEEL: "deel van de achternaam",
+    _A.EINDE: "einde van de achternaam",
     _A.BEGIN: "eerste letters van de achternaam",
     _A.DRIE: "begin van de achternaam",
-    _A.GEBRUIKT: "naam die iemand gebruikt (klank)",
+    _A.GEBRUIKT: "achternaam of gebruikte naam (klank)",
     _A.KLANK: "achternaam (klank)",
     _A.VOLUIT: "achternaam",
 }
 _DATUM: Final = {"j": "geboortejaar", "m": "geboortemaand", "d": "geboortedag"}
+_LIDWOORD: Final = {"j": "het", "m": "de", "d": "de"}
 _EEN: Final = "verschilt of ontbreekt"
 _MEER: Final = "verschillen of ontbreken"
 _HEEL: Final = frozenset("jmd")
@@ -118,9 +128,7 @@ def _voornaam_rest(gelijk: _Voornaam) -> list[str]:
 
 
 def _achternaam_rest(gelijk: _Achternaam) -> list[str]:
-    if gelijk is _A.GEBRUIKT:
-        return ["de eigen achternaam"]
-    if gelijk > _A.GEBRUIKT:
+    if gelijk >= _A.GEBRUIKT:
         return []
     return ["de rest van de achternaam" if gelijk else "de achternaam"]
 
@@ -131,9 +139,10 @@ def _datum(gelijk: list[_Gelijk]) -> tuple[list[str], list[str]]:
         return ["geboortedatum"], []
     if any(g.datum_wissel for g in gelijk):
         return ["geboortedatum (dag en maand kunnen verwisseld zijn)"], []
-    return [_DATUM[deel] for deel in "jmd" if deel in vast], [f"de {_DATUM[d]}" for d in "md" if d not in vast] + (
-        ["het geboortejaar"] if "j" not in vast else []
-    )
+    zelfde = [_DATUM[deel] for deel in "jmd" if deel in vast]
+    if any(g.datum_deel for g in gelijk):
+        return [*zelfde, "deel van de geboortedatum"], []
+    return zelfde, [f"{_LIDWOORD[deel]} {_DATUM[deel]}" for deel in "mdj" if deel not in vast]
 
 
 def _only_swapped(gelijk: list[_Gelijk]) -> bool:

@@ -126,7 +126,7 @@ ENV
 
 start_with_systemd() {
     say "Diensten"
-    install -m 644 "$BRON"/deploy/systemd/koppelradar-*.service /etc/systemd/system/
+    install -m 644 "$BRON"/deploy/systemd/koppelradar-{matcher,migratie}.service /etc/systemd/system/
     systemctl daemon-reload
     systemctl enable koppelradar-matcher.service
     systemctl restart koppelradar-migratie.service koppelradar-matcher.service

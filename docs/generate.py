@@ -41,6 +41,10 @@ def _openapi() -> str:
     return _output(_COMMAND, "matcher", "openapi")
 
 
+def _openapi_sleutelhouder() -> str:
+    return _output(_COMMAND, "sleutelhouder", "openapi")
+
+
 def _testvectoren() -> str:
     return testvectoren.text(_DOCS / "testvectoren" / "nl-1.json")
 
@@ -63,6 +67,7 @@ _MAKERS: Mapping[str, Callable[[], str]] = {
     "cli.md": _command_line,
     "convenant.schema.json": _convenant_schema,
     "openapi.json": _openapi,
+    "openapi-sleutelhouder.json": _openapi_sleutelhouder,
     "testvectoren/nl-1.json": _testvectoren,
 }
 

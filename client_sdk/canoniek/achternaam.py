@@ -48,13 +48,15 @@ def split_partner(text: str) -> Achternaam:
 
 def parse_partner(text: str) -> tuple[Naamdeel, ...]:
     """Return the parts of a partner's name, also when typed as "e/v Jansen"; none without letters."""
+    if not text:
+        return ()
     eigen, partner = split_partner(text)
     return parse_delen(eigen if letters_of(eigen) else partner)
 
 
 def parse_delen(folded: str, *, voorvoegsel: Words = ()) -> tuple[Naamdeel, ...]:
     """Return the parts of a folded surname, `voorvoegsel` before the first; none without letters."""
-    parts = _parts(folded)
+    parts = _parts(folded) if folded else []
     if not parts:
         return ()
     first = _Part(voorvoegsels.prepend(voorvoegsel, parts[0].voorvoegsel), parts[0].naam)
@@ -65,7 +67,7 @@ def parse_delen(folded: str, *, voorvoegsel: Words = ()) -> tuple[Naamdeel, ...]
 
 def parse_voorvoegsel(text: str) -> Words:
     """Return the words of a voorvoegsel field; also of one that is not in the table."""
-    return _spell_out(_words(fold(text)))
+    return _spell_out(_words(fold(text))) if text else ()
 
 
 def leading_voorvoegsel(folded: str) -> Words:
@@ -87,7 +89,9 @@ def _parts(folded: str) -> list[_Part]:
 
 def _comma_to_front(folded: str) -> str:
     # "Berg, van der" and "Berg (van der)" become "van der Berg"; behind another comma stands something else.
-    head, _, tail = folded.replace("(", ",").replace(")", " ").partition(",")
+    head, comma, tail = folded.replace("(", ",").replace(")", " ").partition(",")
+    if not comma:
+        return head
     if voorvoegsels.consists_of_voorvoegsels(_words(tail)):
         return f"{tail} {head}"
     return f"{head} {tail}"
@@ -106,7 +110,7 @@ def _attach_voorvoegsels(pieces: list[list[str]]) -> list[list[str]]:
 
 
 def _words(folded: str) -> list[str]:
-    separated = _ELISION.sub(lambda found: f"{found[1] or found[2]} ", folded)
+    separated = _ELISION.sub(lambda found: f"{found[1] or found[2]} ", folded) if "'" in folded else folded
     return [letters for word in _SEPARATORS.split(separated) if (letters := letters_of(word))]
 
 

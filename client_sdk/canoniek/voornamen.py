@@ -24,8 +24,11 @@ class Voornamen(NamedTuple):
 def parse_voornamen(text: str) -> Voornamen:
     """Return the given names, and apart from them the first name in parentheses: "Johannes (Jan)"."""
     folded = fold(text)
-    roepnamen = [letters_of(found) for found in _ROEPNAAM.findall(folded)]
-    spaced = _AROUND_HYPHEN.sub("-", _ROEPNAAM.sub(" ", folded))
+    roepnamen: list[str] = []
+    if "(" in folded:
+        roepnamen = [letters_of(found) for found in _ROEPNAAM.findall(folded)]
+        folded = _ROEPNAAM.sub(" ", folded)
+    spaced = _AROUND_HYPHEN.sub("-", folded) if "-" in folded else folded
     words = [word for name in _BETWEEN_NAMES.split(spaced) for word in _unhyphenate(name)]
     return Voornamen(tuple(words), next(filter(None, roepnamen), ""))
 
@@ -42,6 +45,8 @@ def are_initials(names: tuple[str, ...]) -> bool:
 
 
 def _unhyphenate(name: str) -> list[str]:
+    if "-" not in name:
+        return [name] if letters_of(name) else []
     # Jan-Willem is one name; J.-P. are two initials.
     pieces = [piece for piece in name.split("-") if letters_of(piece)]
     if all(len(letters_of(piece)) == 1 for piece in pieces):

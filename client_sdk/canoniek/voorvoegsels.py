@@ -72,6 +72,8 @@ def _known_sequences() -> frozenset[Words]:
 _KNOWN: Final = _known_sequences()
 _TRAILING: Final = _entries(_AFTER_GIVEN_NAMES)
 _LONGEST: Final = max(map(len, _KNOWN))
+_FIRST_WORDS: Final = frozenset(entry[0] for entry in _KNOWN)
+_LAST_WORDS: Final = frozenset(entry[-1] for entry in _TRAILING)
 
 
 def is_known(words: Sequence[str]) -> bool:
@@ -106,6 +108,8 @@ def split_trailing(raw_words: Sequence[str]) -> tuple[Words, Words]:
     Takes words with their apostrophes: "'t" is a voorvoegsel, a stray "t" is part of somebody's name.
     """
     words = tuple("'t" if word == "t'" else word for word in raw_words)
+    if not words or words[-1] not in _LAST_WORDS:
+        return words, ()
     for size in range(min(_LONGEST, len(words) - 1), 0, -1):
         if words[-size:] in _TRAILING:
             return words[:-size], expand(tuple(map(letters_of, words[-size:])))
@@ -142,6 +146,8 @@ def tables() -> dict[str, list[list[str]] | dict[str, str]]:
 
 
 def _match_size(words: Words) -> int:
+    if not words or words[0] not in _FIRST_WORDS:
+        return 0
     for size in range(min(_LONGEST, len(words)), 0, -1):
         if words[:size] in _KNOWN:
             return size

@@ -1,8 +1,9 @@
 """From a canonical person to the keys of profile nl-1.
 
 A key is what is hashed, so everything that may differ between two systems that mean the same person has to be
-gone from it, and everything that tells two persons apart has to be in it. Each slot gives up one thing; which
-slots there are was decided by measurement (docs/koppelsleutels.md).
+gone from it, and everything that tells two persons apart has to be in it. Each slot gives up something else; which
+slots there are was decided by measurement (docs/koppelsleutels.md). Frequent surnames are short, long ones rare:
+some slots ask less of the date when the surname is long.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,87 +17,95 @@ from convenant.profielen import NL_1
 # Unit separator: cannot occur in a-z and digits, so two different persons never give the same string by
 # shifting letters.
 _SEPARATOR: Final = "\x1f"
-# Between the given names of one part.
-_WITHIN: Final = "-"
-_ENOUGH_NAMES: Final = 2
+_LONG_SURNAME: Final = 9
+# Below this many consonants two names and a year are several persons in a country.
+_ENOUGH_CONSONANTS: Final = 8
+_ENOUGH_LETTERS: Final = 6
+# What the two kinds of key in one slot begin with, so that one is never taken for the other.
+_LONG: Final = "lang"
+_SHORT: Final = "kort"
 
 # What a key holds; no key for a person of whom one of the parts is not known.
-_Delen = tuple[str, ...] | None
+_Delen = tuple[str, ...]
+_NONE: Final[_Delen] = ("",)
 
 
 def _zeker(k: Kenmerken) -> _Delen:
     # Joined without separators: systems disagree most about hyphens and spaces (Jan-Willem, Jan Willem,
     # Janwillem).
-    return (k.voornamen, k.achternaam, _datum(k)) if k.has_own_date else None
+    return k.voornaam.letters, k.achternaam.letters, k.datum.eigen
 
 
 def _namen(k: Kenmerken) -> _Delen:
-    if not k.datum.is_complete:
-        return None
-    vroeg, laat = sorted((k.datum.maand, k.datum.dag))
-    return (*_sorted(k.voornaam_skelet, k.achternaam_skelet), f"{k.datum.jaar:04}{vroeg:02}{laat:02}")
+    if k.voornaam.medeklinkers + k.achternaam.medeklinkers < _ENOUGH_CONSONANTS:
+        return _NONE
+    return (*_ordered(k.voornaam.bundel, k.achternaam.bundel), k.datum.jaar)
 
 
 def _begin(k: Kenmerken) -> _Delen:
-    return (*_sorted(k.voornaam_begin, k.achternaam_begin), _datum(k)) if k.has_own_date else None
+    return (*_ordered(k.voornaam.begin, k.achternaam.kaal[:2]), k.datum.geordend)
 
 
-def _letter_begin(k: Kenmerken) -> _Delen:
-    return (k.voornaam_letter, k.achternaam_begin_3, _datum(k)) if k.has_own_date else None
+def _voorletters(k: Kenmerken) -> _Delen:
+    return k.voornaam.initialen, k.achternaam.kaal[:2], k.datum.eigen_geordend
 
 
-def _letter_achternaam(k: Kenmerken) -> _Delen:
-    return (k.voornaam_letter, k.achternaam_skelet, _datum(k)) if k.has_own_date else None
+def _einde(k: Kenmerken) -> _Delen:
+    einde = k.achternaam.kaal[-5:] if _is_long(k) else k.achternaam.kaal[-3:]
+    return k.voornaam.letter, einde, k.datum.geordend
 
 
-def _gebruikt(k: Kenmerken) -> _Delen:
-    return (k.voornaam_skelet, k.gebruikt_skelet, _datum(k)) if k.has_own_date else None
+def _maand_dag(k: Kenmerken) -> _Delen:
+    return k.voornaam.stambundel, k.achternaam.gebruikt, k.datum.maand_dag
 
 
-def _jaarmaand(k: Kenmerken) -> _Delen:
-    rest = f"{k.datum.jaar:04}{k.datum.maand:02}"
-    return (*_sorted(k.voornaam_skelet, k.achternaam_skelet), rest) if k.has_own_date else None
+def _met_dag(k: Kenmerken) -> _Delen:
+    if _is_long(k):
+        return _LONG, k.voornaam.initialen, k.achternaam.gebruikt, k.datum.maand_dag
+    return _SHORT, k.voornaam.begin, k.achternaam.gebruikt, k.datum.jaar_dag
 
 
-def _jaardag(k: Kenmerken) -> _Delen:
-    rest = f"{k.datum.jaar:04}{k.datum.dag:02}"
-    return (*_sorted(k.voornaam_skelet, k.achternaam_skelet), rest) if k.has_own_date else None
-
-
-def _maanddag(k: Kenmerken) -> _Delen:
-    rest = f"{k.datum.maand:02}{k.datum.dag:02}"
-    return (*_sorted(k.voornaam_skelet, k.achternaam_skelet), rest) if k.has_own_date else None
+def _met_jaar(k: Kenmerken) -> _Delen:
+    if _is_long(k):
+        return _LONG, k.voornaam.initialen, k.achternaam.gebruikt, k.datum.jaar
+    return _SHORT, k.voornaam.begin, k.achternaam.gebruikt, k.datum.jaar_maand
 
 
 def _achternaam(k: Kenmerken) -> _Delen:
-    return (k.achternaam_skelet, _datum(k)) if k.has_own_date else None
+    return k.achternaam.gebruikt, k.datum.geordend
+
+
+def _voornamen_jaar(k: Kenmerken) -> _Delen:
+    if len(k.achternaam.kaal) < _ENOUGH_LETTERS:
+        return _NONE
+    return k.voornaam.klanken, k.achternaam.kaal[:3], k.datum.jaar
+
+
+def _lang_of_kort(k: Kenmerken) -> _Delen:
+    if _is_long(k):
+        return _LONG, k.voornaam.stamskelet[:3], k.achternaam.gebruikt, k.datum.jaar
+    return _SHORT, k.voornaam.bundel, k.achternaam.kaal[:3], k.datum.maand_dag
 
 
 def _voornamen(k: Kenmerken) -> _Delen:
-    return (_WITHIN.join(k.voornamen_skelet), _datum(k)) if k.has_own_date else None
-
-
-def _jaar(k: Kenmerken) -> _Delen:
-    # One given name, a surname and a year are several persons in a country; with two given names hardly ever.
-    if len(k.voornamen_skelet) < _ENOUGH_NAMES or not k.datum.jaar:
-        return None
-    return (_WITHIN.join(k.voornamen_skelet), k.achternaam_skelet, f"{k.datum.jaar:04}")
+    return k.voornaam.bundel, k.datum.eigen_geordend
 
 
 _REGELS: Final[Mapping[str, Callable[[Kenmerken], _Delen]]] = {
     "zeker": _zeker,
     "namen": _namen,
     "begin": _begin,
-    "letter-begin": _letter_begin,
-    "letter-achternaam": _letter_achternaam,
-    "naamgebruik": _gebruikt,
-    "jaar-maand": _jaarmaand,
-    "jaar-dag": _jaardag,
-    "maand-dag": _maanddag,
+    "voorletters": _voorletters,
+    "einde": _einde,
+    "maand-dag": _maand_dag,
+    "met-dag": _met_dag,
+    "met-jaar": _met_jaar,
     "achternaam": _achternaam,
+    "voornamen-jaar": _voornamen_jaar,
+    "lang-of-kort": _lang_of_kort,
     "voornamen": _voornamen,
-    "jaar": _jaar,
 }
+_SLOTS: Final = tuple((slot.code, slot.niveau, _REGELS[slot.code]) for slot in NL_1.slots if slot.niveau is not None)
 
 
 def derive_koppelsleutels(canoniek: CanoniekePersoon) -> tuple[Koppelsleutel, ...]:
@@ -108,17 +117,18 @@ def derive_koppelsleutels(canoniek: CanoniekePersoon) -> tuple[Koppelsleutel, ..
     """
     kenmerken = kenmerken_of(canoniek)
     return tuple(
-        Koppelsleutel(slot.code, slot.niveau, _SEPARATOR.join(delen))
-        for slot in NL_1.slots
-        if slot.niveau is not None and (delen := _REGELS[slot.code](kenmerken)) and all(delen)
+        [
+            Koppelsleutel(code, niveau, _SEPARATOR.join(delen))
+            for code, niveau, regel in _SLOTS
+            if all(delen := regel(kenmerken))
+        ]
     )
 
 
-def _sorted(een: str, ander: str) -> tuple[str, ...]:
-    # Without a known order given name and surname can have changed places; one of both missing leaves a gap.
-    return tuple(sorted((een, ander)))
+def _is_long(k: Kenmerken) -> bool:
+    return len(k.achternaam.kaal) >= _LONG_SURNAME
 
 
-def _datum(k: Kenmerken) -> str:
-    jaar, maand, dag = k.datum
-    return f"{jaar:04}{maand:02}{dag:02}"
+def _ordered(een: str, ander: str) -> _Delen:
+    # Without a known order given name and surname can have changed places.
+    return (een, ander) if een <= ander else (ander, een)

@@ -1,87 +1,115 @@
-"""What keys are put together from: names as they sound, and the birth date with a part left out."""
+"""What keys are put together from: names as they are typed and as they sound, and the birth date."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
 
-from client_sdk.canoniek import CanoniekePersoon, Geboortedatum, Naamdeel
-from client_sdk.canoniek.letters import letters_of
+from client_sdk.canoniek import CanoniekePersoon, Naamdeel
+from client_sdk.canoniek.letters import merge_ij
 from client_sdk.canoniek.voorvoegsels import split_leading
-from client_sdk.koppelsleutels.fonetisch import klank, skelet
+from client_sdk.koppelsleutels.datums import Datumdelen, datumdelen_of
+from client_sdk.koppelsleutels.fonetisch import bundel, klank, skelet
 from client_sdk.koppelsleutels.roepnamen import stam_of
 
-# Given to people whose birth date nobody knows: shared by so many that name and date no longer point at one
-# person.
-_ASSIGNED_DAYS = frozenset({(1, 1), (7, 1)})
+# First names repeat from person to person. Names are kept, never a person, and the least used make room.
+_KEPT_NAMES: Final = 4096
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kenmerken:
-    """The parts of one person in a to z and the digits 0, 1 and 2, each empty when it is not known.
+class Voornaamdelen:
+    """The given names in a to z and the digits 0, 1 and 2, each part empty when it is not known.
 
-    `voornamen` and `achternaam` hold all letters, the surname with its voorvoegsels; every other part of the surname
-    leaves those out. What is called `voornaam` is of the first given name. A `skelet` is of the stam; a `begin`
-    (two letters, or three) and a `letter` are as typed, because names that changed places and initials have no
-    stam. `gebruikt` is the partner's name, and for who has none the last part of the surname. Initials give a
-    `voornaam_letter` and no other part of the given names.
+    `letters` is of all given names, never of initials or a roepnaam. `begin` (two letters as typed), `klanken`,
+    `medeklinkers` (the length of the skelet) and `bundel` are of the given names behind a voorvoegsel: where names
+    changed places, that is where the surname begins. `stamskelet` is of the stam of the first name, `stambundel` its
+    bundel. Initials give `initialen` and `letter` only.
     """
 
-    voornamen: str = field(repr=False)
-    achternaam: str = field(repr=False)
-    voornaam_letter: str = field(repr=False)
-    voornaam_begin: str = field(repr=False)
-    voornaam_skelet: str = field(repr=False)
-    voornamen_skelet: tuple[str, ...] = field(repr=False)
-    achternaam_begin: str = field(repr=False)
-    achternaam_begin_3: str = field(repr=False)
-    achternaam_skelet: str = field(repr=False)
-    gebruikt_skelet: str = field(repr=False)
-    datum: Geboortedatum = field(repr=False)
+    letters: str = field(repr=False)
+    initialen: str = field(repr=False)
+    letter: str = field(repr=False)
+    begin: str = field(repr=False)
+    klanken: str = field(repr=False)
+    medeklinkers: int = field(repr=False)
+    bundel: str = field(repr=False)
+    stamskelet: str = field(repr=False)
+    stambundel: str = field(repr=False)
 
-    @property
-    def has_own_date(self) -> bool:
-        """Whether the date is complete and not one of those that are given to people without papers."""
-        return self.datum.is_complete and not self.has_assigned_date
 
-    @property
-    def has_assigned_date(self) -> bool:
-        """Whether the date is 1 January or 1 July."""
-        return (self.datum.maand, self.datum.dag) in _ASSIGNED_DAYS
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Achternaamdelen:
+    """The surname in a to z and the digits 0, 1 and 2.
+
+    `letters` holds the voorvoegsels; the other parts leave them out. `kaal` is all parts of a double name joined,
+    `medeklinkers` the length of its skelet, `bundel` the bundel of that. `gebruikt` is the bundel of the partner's
+    name, and for who has none of the first part of the surname: a married name is typed alone or before the own one.
+    """
+
+    letters: str = field(repr=False)
+    kaal: str = field(repr=False)
+    medeklinkers: int = field(repr=False)
+    bundel: str = field(repr=False)
+    gebruikt: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Kenmerken:
+    """The parts of one person."""
+
+    voornaam: Voornaamdelen
+    achternaam: Achternaamdelen
+    datum: Datumdelen
 
 
 def kenmerken_of(canoniek: CanoniekePersoon) -> Kenmerken:
     """Return the parts of a person; the roepnaam counts only for who has no other given name."""
-    voornamen = _given(canoniek)
-    eerste_getypt = voornamen[0] if voornamen else canoniek.eerste_voornaam
-    klanken = tuple(klank(stam_of(naam)) for naam in voornamen)
-    eerste = klanken[0] if klanken else ""
-    kaal = _joined(canoniek.naamdelen)
-    achternaam = klank(kaal)
-    return Kenmerken(
-        voornamen="" if canoniek.voorletters_only else letters_of("".join(canoniek.voornamen)),
-        achternaam=letters_of("".join(deel.voorvoegsel + deel.naam for deel in canoniek.naamdelen)),
-        voornaam_letter=eerste_getypt[:1],
-        voornaam_begin=_begin(voornamen),
-        voornaam_skelet=skelet(eerste),
-        voornamen_skelet=tuple(map(skelet, klanken)),
-        achternaam_begin=kaal[:2],
-        achternaam_begin_3=kaal[:3],
-        achternaam_skelet=skelet(achternaam),
-        gebruikt_skelet=skelet(klank(_joined(canoniek.partnerdelen) or canoniek.naamdelen[-1].naam)),
-        datum=canoniek.geboortedatum,
+    return Kenmerken(_voornaam(canoniek), _achternaam(canoniek), datumdelen_of(canoniek.geboortedatum))
+
+
+def _voornaam(canoniek: CanoniekePersoon) -> Voornaamdelen:
+    namen = _known_in_full(canoniek)
+    _, behind_voorvoegsel = split_leading(namen)
+    klanken = klank(merge_ij("".join(behind_voorvoegsel)))
+    eigen = skelet(klanken)
+    eerste = namen[0] if namen else ""
+    stam = _stamskelet(eerste)
+    return Voornaamdelen(
+        letters=merge_ij("".join(canoniek.voornamen)) if not canoniek.voorletters_only else "",
+        initialen="".join([naam[0] for naam in canoniek.voornamen]),
+        letter=(eerste or canoniek.eerste_voornaam)[:1],
+        begin=behind_voorvoegsel[0][:2] if behind_voorvoegsel else "",
+        klanken=klanken,
+        medeklinkers=len(eigen),
+        bundel=bundel(eigen),
+        stamskelet=stam,
+        stambundel=bundel(stam),
     )
 
 
-def _given(canoniek: CanoniekePersoon) -> tuple[str, ...]:
-    """Return the given names that are known in full."""
+@lru_cache(maxsize=_KEPT_NAMES)
+def _stamskelet(naam: str) -> str:
+    return skelet(klank(stam_of(naam)))
+
+
+def _achternaam(canoniek: CanoniekePersoon) -> Achternaamdelen:
+    kaal = _joined(canoniek.naamdelen)
+    eigen = skelet(klank(kaal))
+    own_bundel = bundel(eigen)
+    gebruikt = _joined(canoniek.partnerdelen) or canoniek.naamdelen[0].naam
+    return Achternaamdelen(
+        letters=merge_ij("".join([deel.voorvoegsel + deel.naam for deel in canoniek.naamdelen])),
+        kaal=kaal,
+        medeklinkers=len(eigen),
+        bundel=own_bundel,
+        gebruikt=own_bundel if gebruikt == kaal else bundel(skelet(klank(gebruikt))),
+    )
+
+
+def _known_in_full(canoniek: CanoniekePersoon) -> tuple[str, ...]:
     if canoniek.voorletters_only:
         return ()
-    return canoniek.voornamen or tuple(filter(None, (canoniek.roepnaam,)))
-
-
-def _begin(voornamen: tuple[str, ...]) -> str:
-    # In a person whose names changed places the surname's voorvoegsel stands before the given names.
-    _, namen = split_leading(voornamen)
-    return namen[0][:2] if namen else ""
+    return canoniek.voornamen or ((canoniek.roepnaam,) if canoniek.roepnaam else ())
 
 
 def _joined(delen: tuple[Naamdeel, ...]) -> str:
-    return letters_of("".join(deel.naam for deel in delen))
+    return merge_ij("".join([deel.naam for deel in delen]))

@@ -2,6 +2,7 @@
 
 import typer
 
+from koppelradar.bench.aanval.commando import aanval
 from koppelradar.bench.bevolking.commando import bevolking
 from koppelradar.bench.koppelopdracht import koppelkwaliteit
 from koppelradar.bench.snelheidopdracht import snelheid
@@ -21,6 +22,7 @@ def _bench() -> None:
     pass
 
 
+app.command("aanval")(aanval)
 app.command("bevolking")(bevolking)
 app.command("koppelkwaliteit")(koppelkwaliteit)
 app.command("snelheid")(snelheid)

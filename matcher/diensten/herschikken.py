@@ -21,8 +21,8 @@ from matcher.types import MatchId
 
 async def settle(
     kern: Kern, connection: AsyncConnection, bestand: Bestand, nieuws: Nieuws, *, voor: Toestand, na: Toestand
-) -> Toestand:
-    """Write the matches that belong to `na`, put in `nieuws` what changed since `voor`, and return `na` as written.
+) -> None:
+    """Write the matches that belong to `na`, put in `nieuws` what changed since `voor`.
 
     `bestand` was loaded under the lock and names the matches; `voor` and `na` are what it held before the act and holds
     after it. Signals whose last day has come are taken out, also when they were not cleared yet.
@@ -38,7 +38,6 @@ async def settle(
     )
     ended = voor.leden.keys() - placed.keys()
     nieuws.tell_matches(changes(before, after, ended=ended))
-    return settled
 
 
 async def _write(

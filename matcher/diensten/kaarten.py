@@ -32,7 +32,7 @@ _NIET_GEVRAAGD = "Niemand heeft voor dit paar om uw contactkaart gevraagd."
 async def with_kaarten(
     connection: AsyncConnection, ontvanger: Oin, documents: Iterable[dict[str, Any]]
 ) -> list[dict[str, Any]]:
-    """The documents with the cards that they refer to; a card that is gone by now is left out."""
+    """The documents with the cards that they refer to; a card that is gone by now is left out, its zegel is empty."""
     documents = list(documents)
     wanted = {SignaalId(UUID(ref["signaal"])) for document in documents for ref in _references(document)}
     found = await kaarten.find(connection, wanted, ontvanger=ontvanger)
@@ -179,8 +179,7 @@ def _filled(document: dict[str, Any], found: Mapping[SignaalId, Kaart], zegels: 
     if "partijen" in document:
         filled["partijen"] = [_with_kaart(partij, found) for partij in document["partijen"]]
     if "vrijgave" in document:
-        zegel = zegels.get(UUID(filled.pop("vrijgave")))
-        filled |= {"zegel": encode_base64url(zegel)} if zegel is not None else {}
+        filled["zegel"] = encode_base64url(zegels.get(UUID(filled.pop("vrijgave")), b""))
     return filled
 
 

@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from convenant.beleid import Besluit
 from convenant.model import Convenant
-from convenant.types import Oin, Rol
+from convenant.types import Oin, Rol, Veld
 from matcher.diensten.kern import Kern
-from matcher.domein.document import match_document, mogelijk_document
+from matcher.domein.document import match_document, mogelijk_document, review_document
 from matcher.domein.paar import Paar
 from matcher.domein.wijziging import Matchbericht
 from matcher.logboek import opslag as logboek
@@ -73,17 +73,18 @@ class Nieuws:
         een: tuple[Oin, SignaalId],
         ander: tuple[Oin, SignaalId],
     ) -> None:
-        """Tell every FG of the convenant of two organisations and nothing else."""
-        for partij in convenant.partijen:
-            if Rol.PRIVACY in partij.rollen:
-                inhoud = {
-                    "id": str(onderwerp),
-                    "convenant": convenant.id,
-                    "paar": str(self.kern.kenmerker.toezicht(partij.oin, een[1], ander[1])),
-                    "organisaties": [een[0], ander[0]],
-                }
-                gelogd = {"convenant": convenant.id, "grondslag": TOEZICHT, "velden": ["organisatie"]}
-                self.tell(partij.oin, soort, onderwerp, inhoud, **gelogd)
+        """Tell every FG of the convenant which two organisations it is about, and nothing else."""
+        for fg in _fgs(convenant):
+            paar = str(self.kern.kenmerker.toezicht(fg, een[1], ander[1]))
+            inhoud = {"id": str(onderwerp), "convenant": convenant.id, "paar": paar, "oins": [een[0], ander[0]]}
+            self._tell_fg(fg, soort, onderwerp, inhoud)
+
+    def tell_review(self, paar: Paar) -> None:
+        """Let every FG of the convenant review that one side confirmed a pair in acute danger."""
+        for fg in _fgs(self.kern.convenanten[paar.convenant]):
+            kenmerk = self.kern.kenmerker.toezicht(fg, *paar.sleutel)
+            inhoud = review_document(paar, self.kern.convenanten[paar.convenant], kenmerk)
+            self._tell_fg(fg, Notificatiesoort.ACUUT_BEVESTIGD, kenmerk, inhoud)
 
     async def write(self, connection: AsyncConnection, bladen: Iterable[Blad]) -> None:
         """Write events and leaves, after the leaves of the act itself."""
@@ -93,6 +94,10 @@ class Nieuws:
     def wake(self) -> None:
         """Wake whoever waits for one of these events; call it after the commit."""
         self.kern.wekker.wake(notificatie.ontvanger for notificatie in self.notificaties)
+
+    def _tell_fg(self, fg: Oin, soort: Notificatiesoort, onderwerp: UUID, inhoud: dict[str, Any]) -> None:
+        velden = [Veld.ORGANISATIE.value]
+        self.tell(fg, soort, onderwerp, inhoud, convenant=inhoud["convenant"], grondslag=TOEZICHT, velden=velden)
 
     def _notificatie(
         self, ontvanger: Oin, soort: Notificatiesoort, onderwerp: UUID, inhoud: dict[str, Any]
@@ -114,3 +119,7 @@ class Nieuws:
         for partij in melding.partijen:
             fields = besluit_fields(partij.besluit)
             yield self.kern.bladmaker.toegang(self.handeling, gebeurtenis=soort, **gemeld, **fields)
+
+
+def _fgs(convenant: Convenant) -> list[Oin]:
+    return [partij.oin for partij in convenant.partijen if Rol.PRIVACY in partij.rollen]

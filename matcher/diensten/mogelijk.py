@@ -20,7 +20,7 @@ from matcher.domein.paar import Bevestiging, Paar, confirm, reject
 from matcher.logboek import opslag as logboek
 from matcher.logboek.handeling import besluit_fields
 from matcher.opslag import koppelindex, paren, signalen, toestand
-from matcher.types import Notificatiesoort, Paarkenmerk, Paarstatus, SignaalId
+from matcher.types import Notificatiesoort, Paarkenmerk, Paarstatus
 
 _INZIEN = "mogelijke matches inzien"
 _BEVESTIGEN = "mogelijke match bevestigen"
@@ -162,8 +162,7 @@ async def _apply(
     if (paar.geldt_sinds, paar.gebeurtenis) != (changed.geldt_sinds, changed.gebeurtenis):
         bestand = await toestand.load(connection, changed.sleutel)
         na = bestand.toestand
-        settled = await settle(kern, connection, bestand, nieuws, voor=na.with_paar(paar), na=na)
-        _tell_review(kern, nieuws, changed, settled.leden[changed.sleutel[0]].match)
+        await settle(kern, connection, bestand, nieuws, voor=na.with_paar(paar), na=na)
     eigen = changed.kant_of(aanroeper.client).signaal
     toegang = kern.bladmaker.toegang(
         nieuws.handeling,
@@ -184,13 +183,7 @@ def _tell_sides(nieuws: Nieuws, paar: Paar, changed: Paar, aanroeper: Aanroeper)
         return
     if changed.gebeurtenis is Gebeurtenis.ACUUT:
         nieuws.tell_paar(changed, Notificatiesoort.ACUUT_BEVESTIGD, ander.organisatie)
+        nieuws.tell_review(changed)
         return
     for kant in changed.kanten:
         nieuws.tell_paar(changed, Notificatiesoort.MOGELIJK_BEVESTIGD, kant.organisatie)
-
-
-def _tell_review(kern: Kern, nieuws: Nieuws, paar: Paar, match: UUID | None) -> None:
-    """An acute confirmation is reviewed by the FG afterwards."""
-    if paar.status is Paarstatus.BEVESTIGD and paar.gebeurtenis is Gebeurtenis.ACUUT and match is not None:
-        een, ander = ((kant.organisatie, SignaalId(kant.signaal)) for kant in paar.kanten)
-        nieuws.tell_toezicht(kern.convenanten[paar.convenant], Notificatiesoort.ACUUT_BEVESTIGD, match, een, ander)

@@ -7,7 +7,7 @@ cut off in between, the same command finishes: a file with one key more than the
 from collections.abc import Sequence
 from pathlib import Path
 
-from sqlalchemy import TextClause, select, text
+from sqlalchemy import Column, TextClause, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from convenant.pg.database import Database, table_of
@@ -48,11 +48,8 @@ async def rotate_pepper(database: Database, path: Path) -> int:
         if await pepperopslag.in_use(connection):
             raise StartFout("Er is nog een matcher met deze database verbonden. Stop hem eerst.")
         pepper = _next_pepper(path, await pepperopslag.stored(connection))
-        for column, statement in ((_INDEX.c.token_hash, _INDEX_NEW), (_IDEMPOTENTIE.c.verzoek_hash, _REQUESTS_NEW)):
-            # The stream shows what was there when it was opened, so that no hash is nested twice.
-            async with connection.stream(select(column).distinct()) as stream:
-                async for rows in stream.scalars().partitions(_BATCH):
-                    await _nest(connection, pepper, rows, statement)
+        await _nest_all(connection, pepper, _INDEX.c.token_hash, _INDEX_NEW)
+        await _nest_all(connection, pepper, _IDEMPOTENTIE.c.verzoek_hash, _REQUESTS_NEW)
         await pepperopslag.renew(connection, pepper)
     return pepper.versie
 
@@ -66,6 +63,16 @@ def _next_pepper(path: Path, stored: bytes | None) -> Pepper:
     if stored != pepper.controle():
         raise StartFout("Deze database is gevuld onder een andere pepper. Zet het juiste pepperbestand terug.")
     return append_pepper(path)
+
+
+async def _nest_all(connection: AsyncConnection, pepper: Pepper, column: Column[bytes], statement: TextClause) -> None:
+    # The stream shows what was there when it was opened, so that no hash is nested twice.
+    stream = await connection.stream(select(column).distinct())
+    try:
+        async for rows in stream.scalars().partitions(_BATCH):
+            await _nest(connection, pepper, rows, statement)
+    finally:
+        await stream.close()
 
 
 async def _nest(connection: AsyncConnection, pepper: Pepper, hashes: Sequence[bytes], statement: TextClause) -> None:

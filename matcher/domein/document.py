@@ -9,6 +9,7 @@ from convenant.types import Oin
 from matcher.domein.kenmerk import Kenmerker
 from matcher.domein.melding import Matchmelding, Partijmelding
 from matcher.domein.paar import Paar, slot_codes
+from matcher.types import Paarkenmerk
 
 
 def match_document(melding: Matchmelding, kenmerker: Kenmerker) -> dict[str, Any]:
@@ -39,6 +40,19 @@ def mogelijk_document(paar: Paar, convenant: Convenant, organisatie: Oin) -> dic
         "ontstaanOp": format_moment(paar.ontstaan_op),
         "eigenSignaal": str(eigen.signaal),
         "status": paar.status_for(organisatie),
+    }
+
+
+def review_document(paar: Paar, convenant: Convenant, kenmerk: Paarkenmerk) -> dict[str, Any]:
+    """A pair that one side confirmed in acute danger, as an FG reviews it: no signal of anybody, but who they are."""
+    return {
+        "id": str(kenmerk),
+        "convenant": paar.convenant,
+        "niveau": paar.niveau.value,
+        "sloten": slot_codes(PROFIELEN[convenant.profiel], paar.sloten),
+        "ontstaanOp": format_moment(paar.ontstaan_op),
+        "status": paar.status.value,
+        "oins": [kant.organisatie for kant in paar.kanten],
     }
 
 

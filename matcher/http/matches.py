@@ -106,8 +106,6 @@ def _cloud_event(kern: Kern, notificatie: Notificatie, basis_url: str) -> dict[s
 
 
 def _schema(notificatie: Notificatie) -> str:
-    if "organisaties" in notificatie.inhoud:
-        return PaarberichtUitvoer.__name__
     return _SCHEMAS[notificatie.soort].__name__
 
 

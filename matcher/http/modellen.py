@@ -213,8 +213,9 @@ class MogelijkeMatchUitvoer(Model):
     niveau: str
     sloten: list[str] = Field(description="Welke slots overeenkomen, in de volgorde van het profiel.")
     ontstaan_op: AwareDatetime
-    eigen_signaal: UUID
+    eigen_signaal: UUID | None = Field(default=None, description="Ontbreekt alleen bij de FG.")
     status: str = Field(description="open, door-u-bevestigd, bevestigd, afgewezen of vervallen.")
+    oins: list[str] | None = Field(default=None, description="Alleen bij de FG: de twee organisaties.")
 
 
 class MogelijkeMatchesUitvoer(Model):
@@ -310,7 +311,7 @@ class PaarberichtUitvoer(Model):
     id: UUID
     convenant: str
     paar: UUID
-    organisaties: list[str] | None = None
+    oins: list[str] | None = None
 
 
 class KaartGevraagdUitvoer(Model):
@@ -325,13 +326,13 @@ class KaartGevraagdUitvoer(Model):
 
 
 class KaartVrijgegevenUitvoer(Model):
-    """Een contactkaart waar u om vroeg; het zegel ontbreekt als het signaal erachter is beëindigd."""
+    """Een contactkaart waar u om vroeg; het zegel is leeg als het signaal erachter intussen is beëindigd."""
 
     match: UUID
     paar: UUID
     oin: str
     convenant: str
-    zegel: str | None = Field(default=None, repr=False)
+    zegel: str = Field(repr=False)
 
 
 Inhoud = MatchUitvoer | MogelijkeMatchUitvoer | KaartGevraagdUitvoer | KaartVrijgegevenUitvoer | PaarberichtUitvoer

@@ -34,6 +34,7 @@ MatchPad = Annotated[UUID, Path(description="Het id van de MATCH.")]
 @router.get(
     "/mogelijke-matches",
     response_model=MogelijkeMatchesUitvoer,
+    response_model_exclude_unset=True,
     summary="Lijst van MOGELIJKE MATCHES",
     operation_id="lijstMogelijkeMatches",
 )
@@ -49,6 +50,7 @@ async def list_mogelijke(
     "/mogelijke-matches/{id}/bevestigingen",
     status_code=201,
     response_model=MogelijkeMatchUitvoer,
+    response_model_exclude_unset=True,
     dependencies=[Depends(json_body)],
     summary="Bevestig een MOGELIJKE MATCH",
     operation_id="bevestigMogelijkeMatch",
@@ -67,6 +69,7 @@ async def confirm(
     "/mogelijke-matches/{id}/afwijzingen",
     status_code=201,
     response_model=MogelijkeMatchUitvoer,
+    response_model_exclude_unset=True,
     dependencies=[Depends(json_body)],
     summary="Wijs een MOGELIJKE MATCH af",
     operation_id="wijsMogelijkeMatchAf",

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from convenant.pg.database import add_all, table_of
 from convenant.types import Epoche, Oin
 from matcher.domein.kaart import Kaart, Omslag, Zegel
+from matcher.opslag.keuze import one_of
 from matcher.opslag.tabellen import KaartomslagRij, KaartRij, KaartverzoekRij, KaartvrijgaveRij, KaartzegelRij
 from matcher.types import SignaalId
 
@@ -124,7 +125,7 @@ async def release(
 
 async def released(connection: AsyncConnection, vrijgaven: Collection[UUID], *, ontvanger: Oin) -> Mapping[UUID, bytes]:
     """The released cards of this receiver that still exist, by the id of the release."""
-    where = (_VRIJGAVE.c.id.in_(list(vrijgaven)), _VRIJGAVE.c.ontvanger == ontvanger)
+    where = (one_of(_VRIJGAVE.c.id, vrijgaven), _VRIJGAVE.c.ontvanger == ontvanger)
     return {row.id: row.zegel for row in await connection.execute(select(_VRIJGAVE).where(*where))}
 
 
@@ -135,4 +136,4 @@ async def answer(connection: AsyncConnection, vrager: Oin, signaal: SignaalId) -
 
 
 def _of(table: Table, ids: list[SignaalId]) -> ColumnElement[bool]:
-    return table.c.signaal_id.in_(ids)
+    return one_of(table.c.signaal_id, ids)

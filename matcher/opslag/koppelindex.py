@@ -11,6 +11,7 @@ from convenant.pg.database import add_all, table_of
 from convenant.types import ConvenantId, Epoche
 from matcher.domein.signaal import Tokenset
 from matcher.domein.stroken import stroken
+from matcher.opslag.keuze import one_of
 from matcher.opslag.tabellen import KoppelindexRij
 from matcher.types import SignaalId, TokenHash
 
@@ -103,7 +104,7 @@ async def tokensets_of(
     """What these signals bear, per epoch; nothing for those whose tokens were erased."""
     statement = (
         select(_TABEL.c.signaal_id, _TABEL.c.epoche, _TABEL.c.token_hash)
-        .where(_TABEL.c.signaal_id.in_(list(signalen)))
+        .where(one_of(_TABEL.c.signaal_id, signalen))
         .order_by(_TABEL.c.signaal_id, _TABEL.c.epoche, _TABEL.c.slot)
     )
     found: dict[SignaalId, dict[Epoche, list[TokenHash]]] = {}
@@ -118,7 +119,7 @@ async def tokensets_of(
 
 async def hashes_of(connection: AsyncConnection, signalen: Iterable[SignaalId]) -> list[TokenHash]:
     """Every token hash of these signals."""
-    statement = select(_TABEL.c.token_hash).where(_TABEL.c.signaal_id.in_(list(signalen)))
+    statement = select(_TABEL.c.token_hash).where(one_of(_TABEL.c.signaal_id, signalen))
     return [TokenHash(value) for value in (await connection.execute(statement)).scalars()]
 
 
@@ -126,7 +127,7 @@ async def erase(
     connection: AsyncConnection, signalen: Sequence[SignaalId], *, epoche: Epoche | None = None
 ) -> set[SignaalId]:
     """Remove the tokens of these signals (guarantee 8), if wanted of one epoch only; the signals that lost some."""
-    where: list[ColumnElement[bool]] = [_TABEL.c.signaal_id.in_(signalen)]
+    where: list[ColumnElement[bool]] = [one_of(_TABEL.c.signaal_id, signalen)]
     if epoche is not None:
         where.append(_TABEL.c.epoche == epoche)
     erased = await connection.execute(delete(_TABEL).where(*where).returning(_TABEL.c.signaal_id))

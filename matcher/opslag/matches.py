@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from convenant.pg.database import add_all, table_of
 from convenant.types import ConvenantId, Oin
+from matcher.opslag.keuze import one_of
 from matcher.opslag.tabellen import MatchlidRij, MatchRij, SignaalRij
 from matcher.types import MatchId
 
@@ -80,7 +81,7 @@ async def page(
         .where(
             _TABEL.c.vervallen_op.is_(None),
             _TABEL.c.volgnummer > na,
-            or_(_TABEL.c.convenant.in_(list(radar_in)), own),
+            or_(one_of(_TABEL.c.convenant, radar_in), own),
         )
         .order_by(_TABEL.c.volgnummer)
         .limit(limiet)

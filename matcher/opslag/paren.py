@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from convenant.pg.database import table_of
 from convenant.types import ConvenantId, Epoche, Niveau, Oin
 from matcher.domein.paar import Bevestiging, Kant, Paar
+from matcher.opslag.keuze import one_of
 from matcher.opslag.tabellen import PaarRij, SignaalRij
 from matcher.types import MedewerkerPseudoniem, Paarkenmerk, Paarsleutel, Paarstatus, SignaalId, Signaalstatus
 
@@ -47,7 +48,7 @@ async def among(connection: AsyncConnection, ids: Collection[SignaalId]) -> list
     if not ids:
         return []
     statement = select(_TABEL).where(
-        _TABEL.c.een.in_(list(ids)), _TABEL.c.ander.in_(list(ids)), _TABEL.c.status.in_(_SETTLED)
+        one_of(_TABEL.c.een, ids), one_of(_TABEL.c.ander, ids), _TABEL.c.status.in_(_SETTLED)
     )
     return [_paar(row) for row in await connection.execute(statement)]
 
@@ -57,7 +58,7 @@ async def open_of(connection: AsyncConnection, ids: Collection[SignaalId]) -> li
     statement = (
         select(_TABEL)
         .where(
-            or_(_TABEL.c.een.in_(list(ids)), _TABEL.c.ander.in_(list(ids))),
+            or_(one_of(_TABEL.c.een, ids), one_of(_TABEL.c.ander, ids)),
             _TABEL.c.status == Paarstatus.OPEN.value,
         )
         .order_by(_TABEL.c.volgnummer)

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from convenant.pg.database import add_missing, table_of
 from convenant.types import ConvenantId, Epoche, Oin
 from matcher.domein.signaal import Signaal
+from matcher.opslag.keuze import one_of
 from matcher.opslag.tabellen import SignaalRij
 from matcher.types import MedewerkerPseudoniem, SignaalId, Signaalstatus
 
@@ -24,7 +25,7 @@ async def add(connection: AsyncConnection, signalen: Sequence[Signaal], *, profi
 
 async def find(connection: AsyncConnection, ids: Iterable[SignaalId]) -> dict[SignaalId, Signaal]:
     """The signals that exist among these ids, of whichever organisation."""
-    result = await connection.execute(select(_TABEL).where(_TABEL.c.id.in_(list(ids))))
+    result = await connection.execute(select(_TABEL).where(one_of(_TABEL.c.id, ids)))
     return {signaal.id: signaal for signaal in map(from_row, result)}
 
 
@@ -46,7 +47,7 @@ async def lock_live(
     statement = (
         select(_TABEL)
         .where(
-            _TABEL.c.id.in_(list(ids)),
+            one_of(_TABEL.c.id, ids),
             _TABEL.c.organisatie == organisatie,
             _TABEL.c.status == Signaalstatus.ACTIEF.value,
             _TABEL.c.verloopt_op > vandaag,
@@ -70,7 +71,7 @@ async def lock_expired(
         .where(
             _TABEL.c.status == Signaalstatus.ACTIEF.value,
             _TABEL.c.verloopt_op <= vandaag,
-            _TABEL.c.convenant.in_(list(convenanten)),
+            one_of(_TABEL.c.convenant, convenanten),
         )
         .order_by(_TABEL.c.volgnummer)
         .limit(limiet)
@@ -100,12 +101,12 @@ async def place_of(connection: AsyncConnection, organisatie: Oin, signaal: Signa
 async def end(connection: AsyncConnection, ids: Iterable[SignaalId], status: Signaalstatus, *, op: datetime) -> None:
     """Give signals their final status."""
     values = {"status": status.value, "beeindigd_op": op}
-    await connection.execute(update(_TABEL).where(_TABEL.c.id.in_(list(ids))).values(values))
+    await connection.execute(update(_TABEL).where(one_of(_TABEL.c.id, ids)).values(values))
 
 
 async def renew(connection: AsyncConnection, ids: Iterable[SignaalId], epoche: Epoche) -> None:
     """Remember that these signals bear tokens of this epoch, unless they bear newer ones."""
-    where = (_TABEL.c.id.in_(list(ids)), _TABEL.c.epoche < epoche)
+    where = (one_of(_TABEL.c.id, ids), _TABEL.c.epoche < epoche)
     await connection.execute(update(_TABEL).where(*where).values(epoche=epoche))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select, text
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from convenant.pg.database import table_of
@@ -12,6 +12,7 @@ from convenant.types import Oin
 from matcher.domein.koppeling import Lid, Toestand, Zekertoken
 from matcher.domein.signaal import SLOT_ZEKER
 from matcher.opslag import paren, signalen
+from matcher.opslag.keuze import one_of
 from matcher.opslag.tabellen import KoppelindexRij, MatchlidRij, MatchRij, SignaalRij
 from matcher.types import MatchId, SignaalId, Signaalstatus, TokenHash
 
@@ -103,23 +104,20 @@ async def _matches_of(connection: AsyncConnection, ids: Iterable[SignaalId]) -> 
     statement = (
         select(_MATCH.c.id, _MATCH.c.volgnummer)
         .join(_LID, _LID.c.match_id == _MATCH.c.id)
-        .where(_IN_MATCH, _LID.c.signaal_id.in_(list(ids)))
+        .where(_IN_MATCH, one_of(_LID.c.signaal_id, ids))
         .distinct()
     )
     return {MatchId(row.id): row.volgnummer for row in await connection.execute(statement)}
 
 
 async def _leden(
-    connection: AsyncConnection, ids: Iterable[SignaalId], matches: Iterable[MatchId]
+    connection: AsyncConnection, ids: Iterable[SignaalId], matches: Collection[MatchId]
 ) -> dict[SignaalId, Lid]:
-    members = select(_LID.c.signaal_id).where(_IN_MATCH, _LID.c.match_id.in_(list(matches)))
+    wanted = {*ids, *await _members(connection, matches)}
     statement = (
         select(_LID.c.match_id, _LID.c.bekend_als, *signalen.KOLOMMEN)
         .select_from(_SIGNAAL.outerjoin(_LID, (_LID.c.signaal_id == _SIGNAAL.c.id) & _IN_MATCH))
-        .where(
-            or_(_SIGNAAL.c.id.in_(list(ids)), _SIGNAAL.c.id.in_(members)),
-            _SIGNAAL.c.status == Signaalstatus.ACTIEF.value,
-        )
+        .where(one_of(_SIGNAAL.c.id, wanted), _SIGNAAL.c.status == Signaalstatus.ACTIEF.value)
         .order_by(_SIGNAAL.c.volgnummer)
     )
     found = {}
@@ -130,18 +128,27 @@ async def _leden(
     return found
 
 
+async def _members(connection: AsyncConnection, matches: Collection[MatchId]) -> list[SignaalId]:
+    if not matches:
+        return []
+    statement = select(_LID.c.signaal_id).where(_IN_MATCH, one_of(_LID.c.match_id, matches))
+    return [SignaalId(signaal) for signaal in (await connection.execute(statement)).scalars()]
+
+
 async def _zeker(connection: AsyncConnection, ids: Iterable[SignaalId]) -> list[Zekertoken]:
     statement = select(_INDEX.c.token_hash, _INDEX.c.signaal_id).where(
-        _INDEX.c.signaal_id.in_(list(ids)), _INDEX.c.slot == SLOT_ZEKER
+        one_of(_INDEX.c.signaal_id, ids), _INDEX.c.slot == SLOT_ZEKER
     )
     return [(TokenHash(row.token_hash), SignaalId(row.signaal_id)) for row in await connection.execute(statement)]
 
 
-async def _names_in_use(connection: AsyncConnection, matches: Iterable[MatchId]) -> set[tuple[Oin, MatchId]]:
+async def _names_in_use(connection: AsyncConnection, matches: Collection[MatchId]) -> set[tuple[Oin, MatchId]]:
     """Names of these matches under which an organisation knows a match that it was since moved to."""
+    if not matches:
+        return set()
     statement = (
         select(_SIGNAAL.c.organisatie, _LID.c.bekend_als)
         .join(_SIGNAAL, _SIGNAAL.c.id == _LID.c.signaal_id)
-        .where(_IN_MATCH, _LID.c.bekend_als.in_(list(matches)), _LID.c.match_id.not_in(list(matches)))
+        .where(_IN_MATCH, one_of(_LID.c.bekend_als, matches), _LID.c.match_id.not_in(list(matches)))
     )
     return {(Oin(row.organisatie), MatchId(row.bekend_als)) for row in await connection.execute(statement)}

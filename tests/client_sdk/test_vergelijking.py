@@ -18,31 +18,35 @@ PATTERNS = [pattern for size in range(1, len(CODES) + 1) for pattern in combinat
         (["zeker"], "Zelfde voornamen, achternaam en geboortedatum."),
         (
             ["namen"],
-            "Zelfde voornaam (klank), achternaam (klank) en geboortedatum (dag en maand kunnen verwisseld zijn); "
-            "voor- en achternaam kunnen verwisseld zijn.",
+            "Zelfde voornaam (klank), achternaam (klank) en geboortejaar; de geboortemaand en de geboortedag "
+            "verschillen of ontbreken; voor- en achternaam kunnen verwisseld zijn.",
         ),
         (
-            ["letter-achternaam", "achternaam"],
-            "Zelfde eerste letter van de voornaam, achternaam (klank) en geboortedatum; de rest van de voornaam "
-            "verschilt of ontbreekt.",
-        ),
-        (["achternaam"], "Zelfde achternaam (klank) en geboortedatum; de voornaam verschilt of ontbreekt."),
-        (["voornamen"], "Zelfde voornamen (klank) en geboortedatum; de achternaam verschilt of ontbreekt."),
-        (
-            ["naamgebruik", "voornamen"],
-            "Zelfde voornamen (klank), naam die iemand gebruikt (klank) en geboortedatum; de eigen achternaam "
-            "verschilt of ontbreekt.",
+            ["einde", "achternaam"],
+            "Zelfde eerste letter van de voornaam, achternaam of gebruikte naam (klank) en geboortedatum (dag en maand "
+            "kunnen verwisseld zijn); de rest van de voornaam verschilt of ontbreekt.",
         ),
         (
-            ["jaar-maand"],
-            "Zelfde voornaam (klank), achternaam (klank), geboortejaar en geboortemaand; de geboortedag verschilt of "
-            "ontbreekt; voor- en achternaam kunnen verwisseld zijn.",
+            ["achternaam"],
+            "Zelfde achternaam of gebruikte naam (klank) en geboortedatum (dag en maand kunnen verwisseld zijn); de "
+            "voornaam verschilt of ontbreekt.",
         ),
         (
-            ["jaar"],
-            "Zelfde voornamen (klank), achternaam (klank) en geboortejaar; de geboortemaand en de geboortedag "
-            "verschillen of ontbreken.",
+            ["voornamen"],
+            "Zelfde voornamen (klank) en geboortedatum (dag en maand kunnen verwisseld zijn); de achternaam verschilt "
+            "of ontbreekt.",
         ),
+        (
+            ["maand-dag"],
+            "Zelfde voornaam (klank), achternaam of gebruikte naam (klank), geboortemaand en geboortedag; het "
+            "geboortejaar verschilt of ontbreekt.",
+        ),
+        (
+            ["lang-of-kort"],
+            "Zelfde eerste letter van de voornaam, deel van de achternaam en deel van de geboortedatum; de rest van de "
+            "voornaam en de rest van de achternaam verschillen of ontbreken.",
+        ),
+        (["namen", "maand-dag"], "Zelfde voornaam (klank), achternaam (klank) en geboortedatum."),
         (["iets-nieuws"], "Wat overeenkomt, kent deze versie niet. Werk Koppelradar bij."),
         ([], "Wat overeenkomt, kent deze versie niet. Werk Koppelradar bij."),
     ],
@@ -83,8 +87,8 @@ def test_something_differs_or_may_be_swapped_unless_all_is_the_same() -> None:
 @pytest.mark.parametrize(
     ("sloten", "niveau"),
     [
-        (["achternaam"], Niveau.MOGELIJK),
-        (["begin", "achternaam"], Niveau.WAARSCHIJNLIJK),
+        (["voornamen"], Niveau.MOGELIJK),
+        (["begin", "voornamen"], Niveau.WAARSCHIJNLIJK),
         (["zeker", "achternaam"], Niveau.ZEKER),
         (["iets-nieuws"], Niveau.MOGELIJK),
     ],

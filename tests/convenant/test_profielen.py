@@ -11,8 +11,8 @@ def test_nl_1_has_twelve_slots_with_different_codes() -> None:
 
 def test_only_the_first_slot_of_nl_1_is_certain_and_every_slot_has_a_level() -> None:
     assert NL_1.slots_of(Niveau.ZEKER) == (0,)
-    assert NL_1.slots_of(Niveau.MOGELIJK) == (9, 10)
-    assert NL_1.slots_of(Niveau.WAARSCHIJNLIJK) == (1, 2, 3, 4, 5, 6, 7, 8, 11)
+    assert NL_1.slots_of(Niveau.MOGELIJK) == (9, 10, 11)
+    assert NL_1.slots_of(Niveau.WAARSCHIJNLIJK) == (1, 2, 3, 4, 5, 6, 7, 8)
 
 
 def test_profiles_are_found_by_their_own_name() -> None:

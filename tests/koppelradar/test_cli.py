@@ -13,7 +13,19 @@ from koppelradar import cli
 from koppelradar.errors import OmgevingFout, OnderdeelOntbreekt, ProcesFout
 from matcher.errors import MatcherFout
 
-COMMANDS = ("bench", "demo", "import", "matcher", "matches", "notificaties", "proef", "register", "signaal", "token")
+COMMANDS = (
+    "bench",
+    "demo",
+    "import",
+    "matcher",
+    "matches",
+    "notificaties",
+    "proef",
+    "register",
+    "signaal",
+    "sleutelhouder",
+    "token",
+)
 
 # A plain install: what only the extras bring cannot be imported.
 _PLAIN_INSTALL = """
@@ -138,11 +150,18 @@ def test_a_missing_part_says_what_to_install(
     ("absent", "command", "extra"),
     [
         (_MATCHER | _EMBEDDED | _BENCH, "matcher", "matcher"),
+        (_MATCHER | _EMBEDDED | _BENCH, "sleutelhouder", "sleutelhouder"),
         (_MATCHER | _EMBEDDED | _BENCH, "proef", "embedded"),
         (_BENCH, "demo", "bench"),
         (_EMBEDDED, "proef", "embedded"),
     ],
-    ids=["matcher, plain install", "proef, plain install", "demo without examples", "proef without database"],
+    ids=[
+        "matcher, plain install",
+        "sleutelhouder, plain install",
+        "proef, plain install",
+        "demo without examples",
+        "proef without database",
+    ],
 )
 def test_an_install_without_extras_says_what_to_install(
     absent: set[str], command: str, extra: str, tmp_path: Path
@@ -161,3 +180,10 @@ def test_a_plain_install_offers_the_commands_of_the_sdk(tmp_path: Path) -> None:
 
 def test_a_missing_part_is_one_of_our_errors() -> None:
     assert issubclass(OnderdeelOntbreekt, OmgevingFout)
+
+
+def test_the_command_loads_libsodium_only_when_it_computes_with_keys() -> None:
+    """The library is written to the folder for temporary files, from which a hardened machine lets nothing load."""
+    program = "import sys, koppelradar.cli; print('rbcl' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert done.stdout == "False\n"

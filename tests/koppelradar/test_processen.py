@@ -142,7 +142,7 @@ def test_a_process_that_dies_at_start_names_its_log_and_the_end_of_it(
 ) -> None:
     log = tmp_path / "dood.log"
     with running([], log=log, module=module(source)) as process, pytest.raises(ProcesFout) as raised:
-        wait_until_ready(f"http://127.0.0.1:{free_port()}/", process, log)
+        wait_until_ready(f"http://127.0.0.1:{free_port()}/", process, log, naam="matcher")
     assert str(raised.value) == f"De matcher is niet gestart. Het laatste in {log}: {words}"
 
 
@@ -155,7 +155,7 @@ def test_a_process_that_never_gets_ready_names_its_log(
         running([], log=log, module=module(_SLEEP)) as process,
         pytest.raises(ProcesFout, match=r"nog niet klaar.*traag\.log"),
     ):
-        wait_until_ready(f"http://127.0.0.1:{free_port()}/", process, log)
+        wait_until_ready(f"http://127.0.0.1:{free_port()}/", process, log, naam="matcher")
     assert process.returncode is not None
 
 
@@ -178,7 +178,7 @@ def test_not_ready_is_waited_out(module: Callable[[str], str], tmp_path: Path) -
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         try:
-            wait_until_ready(f"http://127.0.0.1:{server.server_port}/", process, log)
+            wait_until_ready(f"http://127.0.0.1:{server.server_port}/", process, log, naam="matcher")
         finally:
             server.shutdown()
             thread.join()

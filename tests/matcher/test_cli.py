@@ -1,18 +1,22 @@
 """The command line: what it prints, and what it says when something is wrong."""
 
+import asyncio
 import json
 import os
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import NullPool, create_engine, text
 from typer.testing import CliRunner
 
+from convenant.pg.tabellen import now
+from convenant.types import Sector
 from matcher.cli import app
 from matcher.instellingen import read_pepper
 from matcher.opslag.opzet import OPZET
@@ -20,6 +24,10 @@ from matcher.opslag.opzet import OPZET
 if TYPE_CHECKING:
     from convenant.pg.ingebed import DatabaseUrls, EmbeddedPostgres
     from matcher.instellingen import Instellingen
+    from tests.matcher.conftest import World
+
+Maker = Callable[..., dict[str, Any]]
+Sql = Callable[..., list[Any]]
 
 runner = CliRunner()
 
@@ -123,3 +131,55 @@ def test_help_is_dutch_and_names_every_command() -> None:
     result = runner.invoke(app, ["--help"])
     assert all(command in result.stdout for command in ("start", "migreer", "openapi", "sleutels"))
     assert "zonder te weten over wie het gaat" in " ".join(result.stdout.split())
+
+
+@pytest.fixture
+def operated(instellingen: "Instellingen", monkeypatch: pytest.MonkeyPatch) -> "Instellingen":
+    """The settings of a matcher in the environment, as an operator has them."""
+    for naam in ("database_url", "convenanten", "pepper_bestand", "sleutel_bestand", "logsleutel_bestand"):
+        monkeypatch.setenv(f"KOPPELRADAR_{naam.upper()}", str(getattr(instellingen, naam)))
+    return instellingen
+
+
+async def _submit(world: "World", signaal: dict[str, Any]) -> None:
+    wijkteam = await world.in_sector(Sector.MAATSCHAPPELIJKE_ONDERSTEUNING)
+    assert (await wijkteam.submit(signaal)).status_code == 201
+
+
+class TestEpocheUittreden:
+    @pytest.fixture
+    async def filled(self, operated: "Instellingen", world: "World", maak_signaal: Maker) -> "Instellingen":
+        world.klok.nu = now()
+        await _submit(world, maak_signaal(verlooptOp=f"{now().year + 1}-01-01"))
+        return operated
+
+    @pytest.mark.usefixtures("filled")
+    async def test_it_refuses_while_signals_have_nothing_newer_and_does_it_when_told(self, sql: Sql) -> None:
+        refused = await asyncio.to_thread(runner.invoke, app, ["epoche-uittreden", "nhn-2026", "1"])
+        assert refused.exit_code == 1
+        assert "1 signalen hebben nog geen koppeltokens" in refused.stderr
+        assert sql("SELECT count(*) FROM koppelindex")[0][0] == 12
+        done = await asyncio.to_thread(runner.invoke, app, ["epoche-uittreden", "nhn-2026", "1", "--toch"])
+        assert done.exit_code == 0, done.stderr
+        assert "Van 1 signalen zijn de koppeltokens van epoche 1 gewist." in done.stdout
+        assert "1 signalen vinden geen nieuwe matches meer" in done.stdout
+        assert sql("SELECT count(*) FROM koppelindex")[0][0] == 0
+
+    @pytest.mark.usefixtures("operated")
+    @pytest.mark.parametrize(
+        ("convenant", "nummer", "reden"), [("elders", "1", "geen convenant elders"), ("nhn-2026", "9", "geen epoche 9")]
+    )
+    def test_what_there_is_not_is_named(self, convenant: str, nummer: str, reden: str) -> None:
+        result = runner.invoke(app, ["epoche-uittreden", convenant, nummer])
+        assert result.exit_code == 1
+        assert reden in result.stderr
+
+
+def test_pepper_roteer_says_how_many_keys_there_are(operated: "Instellingen") -> None:
+    runner.invoke(app, ["epoche-uittreden", "nhn-2026", "9"])  # opens the database under its pepper for the first time
+    for versie in (2, 3):
+        result = runner.invoke(app, ["pepper-roteer"])
+        assert result.exit_code == 0, result.stderr
+        assert f"De pepper heeft nu {versie} sleutels." in result.stdout
+    assert read_pepper(operated.pepper_bestand).versie == 3
+    assert oct(operated.pepper_bestand.stat().st_mode)[-3:] == "600"

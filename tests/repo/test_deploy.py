@@ -15,9 +15,22 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from convenant.sleutelhouder.instellingen import Instellingen as SleutelhouderInstellingen
 from matcher.instellingen import Instellingen
 
+_PREFIX = "SLEUTELHOUDER_"
 _SETTING = re.compile(r"KOPPELRADAR_([A-Z_]+)")
+_COMPOSE = {"matcher": "compose.yaml", "sleutelhouder": "compose-sleutelhouder.yaml"}
+_UNITS = (
+    "koppelradar-matcher.service",
+    "koppelradar-migratie.service",
+    "koppelradar-sleutelhouder.service",
+    "koppelradar-sleutelhouder-migratie.service",
+)
+_SETTINGS = {
+    *(name.upper() for name in Instellingen.model_fields),
+    *(f"{_PREFIX}{name.upper()}" for name in SleutelhouderInstellingen.model_fields),
+}
 _SCRIPTS = ("bare-machine.sh", "compose-geheimen.sh", "postgresql/10-rollen.sh")
 
 
@@ -35,19 +48,31 @@ def deploy(wortel: Path) -> Path:
     return wortel / "deploy"
 
 
+@pytest.fixture(scope="module", params=list(_COMPOSE))
+def dienst(request: pytest.FixtureRequest) -> str:
+    """Each service that has a compose file of its own."""
+    return str(request.param)
+
+
 @pytest.fixture(scope="module")
-def compose(deploy: Path) -> dict[str, Any]:
-    document: dict[str, Any] = yaml.safe_load((deploy / "compose.yaml").read_text(encoding="utf-8"))
+def compose(deploy: Path, dienst: str) -> dict[str, Any]:
+    document: dict[str, Any] = yaml.safe_load((deploy / _COMPOSE[dienst]).read_text(encoding="utf-8"))
     return document
 
 
-@pytest.mark.parametrize("service", ["migratie", "matcher"])
-def test_a_container_of_ours_cannot_write_or_gain_rights(compose: dict[str, Any], service: str) -> None:
-    settings = compose["services"][service]
+def test_a_container_of_ours_cannot_write_or_gain_rights(compose: dict[str, Any], dienst: str) -> None:
+    for service in ("migratie", dienst):
+        settings = compose["services"][service]
 
-    assert settings["read_only"] is True
-    assert settings["cap_drop"] == ["ALL"]
-    assert settings["security_opt"] == ["no-new-privileges:true"]
+        assert settings["read_only"] is True
+        assert settings["cap_drop"] == ["ALL"]
+        assert settings["security_opt"] == ["no-new-privileges:true"]
+
+
+def test_libsodium_can_be_loaded_where_it_is_needed(compose: dict[str, Any], dienst: str) -> None:
+    [tmpfs] = compose["services"][dienst]["tmpfs"]
+
+    assert tmpfs.endswith(",exec") is (dienst == "sleutelhouder")
 
 
 def test_the_database_has_no_way_out(compose: dict[str, Any]) -> None:
@@ -56,17 +81,23 @@ def test_the_database_has_no_way_out(compose: dict[str, Any]) -> None:
     assert "ports" not in compose["services"]["database"]
 
 
-def test_the_matcher_is_published_on_this_host_only(compose: dict[str, Any]) -> None:
-    assert [port.rpartition(":")[0].partition(":")[0] for port in compose["services"]["matcher"]["ports"]] == [
-        "127.0.0.1"
-    ]
+def test_a_service_is_published_on_this_host_only(compose: dict[str, Any], dienst: str) -> None:
+    assert [port.rpartition(":")[0].partition(":")[0] for port in compose["services"][dienst]["ports"]] == ["127.0.0.1"]
 
 
-def test_only_the_migration_has_the_password_of_the_owner(compose: dict[str, Any]) -> None:
-    matcher = compose["services"]["matcher"]
+def test_only_the_migration_has_the_password_of_the_owner(compose: dict[str, Any], dienst: str) -> None:
+    service = compose["services"][dienst]
 
-    assert "pgpass_eigenaar" not in matcher["secrets"]
-    assert "KOPPELRADAR_MIGRATIE_URL" not in matcher["environment"]
+    assert "pgpass_eigenaar" not in service["secrets"]
+    assert not [name for name in service["environment"] if name.endswith("MIGRATIE_URL")]
+
+
+def test_the_sleutelhouder_shares_nothing_with_the_matcher(deploy: Path) -> None:
+    een, ander = (yaml.safe_load((deploy / name).read_text(encoding="utf-8")) for name in _COMPOSE.values())
+    files = [{secret["file"] for secret in document["secrets"].values()} for document in (een, ander)]
+
+    assert een["name"] != ander["name"]
+    assert files[0].isdisjoint(files[1])
 
 
 def test_no_secret_is_in_the_environment(compose: dict[str, Any]) -> None:
@@ -85,15 +116,15 @@ def test_secrets_are_declared_and_used(compose: dict[str, Any]) -> None:
     assert used == set(compose["secrets"])
 
 
-def test_the_matcher_waits_for_the_migration(compose: dict[str, Any]) -> None:
-    assert compose["services"]["matcher"]["depends_on"] == {"migratie": {"condition": "service_completed_successfully"}}
+def test_a_service_waits_for_the_migration(compose: dict[str, Any], dienst: str) -> None:
+    assert compose["services"][dienst]["depends_on"] == {"migratie": {"condition": "service_completed_successfully"}}
 
 
-def test_compose_accepts_the_file(deploy: Path) -> None:
+def test_compose_accepts_the_file(deploy: Path, dienst: str) -> None:
     docker = _program("docker")
     if _run(docker, "compose", "version").returncode != 0:
         pytest.skip("docker has no compose here")
-    done = _run(docker, "compose", "--file", str(deploy / "compose.yaml"), "config", "--quiet")
+    done = _run(docker, "compose", "--file", str(deploy / _COMPOSE[dienst]), "config", "--quiet")
 
     assert (done.returncode, done.stderr) == (0, "")
 
@@ -117,27 +148,26 @@ def test_the_image_copies_every_package(wortel: Path, deploy: Path) -> None:
 @pytest.mark.parametrize(
     "file",
     [
-        "compose.yaml",
+        *_COMPOSE.values(),
         "bare-machine.sh",
-        "systemd/koppelradar-matcher.service",
-        "systemd/koppelradar-migratie.service",
+        *(f"systemd/{unit}" for unit in _UNITS),
         "../docs/operations.md",
     ],
 )
 def test_settings_that_a_file_names_exist(deploy: Path, file: str) -> None:
-    named = {name.lower() for name in _SETTING.findall((deploy / file).read_text(encoding="utf-8"))}
+    named = set(_SETTING.findall((deploy / file).read_text(encoding="utf-8")))
 
     assert named
-    assert named <= set(Instellingen.model_fields)
+    assert named <= _SETTINGS
 
 
 def test_operations_explains_every_setting(wortel: Path) -> None:
     text = (wortel / "docs/operations.md").read_text(encoding="utf-8")
 
-    assert {name.lower() for name in _SETTING.findall(text)} == set(Instellingen.model_fields)
+    assert set(_SETTING.findall(text)) == _SETTINGS
 
 
-@pytest.mark.parametrize("unit", ["koppelradar-matcher.service", "koppelradar-migratie.service"])
+@pytest.mark.parametrize("unit", _UNITS)
 def test_systemd_accepts_a_unit(deploy: Path, tmp_path: Path, unit: str) -> None:
     analyze = _program("systemd-analyze")
     for source in (deploy / "systemd").glob("*.service"):
@@ -152,7 +182,7 @@ def test_systemd_accepts_a_unit(deploy: Path, tmp_path: Path, unit: str) -> None
     assert complaints == []
 
 
-@pytest.mark.parametrize("unit", ["koppelradar-matcher.service", "koppelradar-migratie.service"])
+@pytest.mark.parametrize("unit", _UNITS)
 def test_a_service_can_write_nowhere_and_gain_nothing(deploy: Path, unit: str) -> None:
     lines = (deploy / "systemd" / unit).read_text(encoding="utf-8").splitlines()
 
@@ -160,13 +190,24 @@ def test_a_service_can_write_nowhere_and_gain_nothing(deploy: Path, unit: str) -
     assert not [line for line in lines if line.startswith(("ReadWritePaths", "StateDirectory"))]
 
 
-def test_the_service_of_the_matcher_cannot_log_in_as_the_owner(deploy: Path) -> None:
-    matcher, migratie = (
-        re.findall(r"^User=(\S+)$", (deploy / f"systemd/koppelradar-{name}.service").read_text(), re.MULTILINE)
-        for name in ("matcher", "migratie")
-    )
+def test_no_service_can_log_in_as_the_owner(deploy: Path) -> None:
+    users = [
+        re.findall(r"^User=(\S+)$", (deploy / "systemd" / unit).read_text(encoding="utf-8"), re.MULTILINE)
+        for unit in _UNITS
+    ]
 
-    assert (matcher, migratie) == (["koppelradar"], ["koppelradar_eigenaar"])
+    assert users == [
+        ["koppelradar"],
+        ["koppelradar_eigenaar"],
+        ["koppelradar_sleutelhouder"],
+        ["sleutelhouder_eigenaar"],
+    ]
+
+
+def test_the_script_for_secrets_refuses_a_service_that_does_not_exist(deploy: Path) -> None:
+    done = _run(str(deploy / "compose-geheimen.sh"), "matscher")
+
+    assert (done.returncode, done.stderr) == (1, "Onbekende dienst: matscher. Kies matcher of sleutelhouder.\n")
 
 
 @pytest.mark.parametrize("script", _SCRIPTS)

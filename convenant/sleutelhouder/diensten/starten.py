@@ -44,9 +44,12 @@ async def open_database(
         stored = [_parse(document) for document in await convenanten.latest(connection, _CONVENANTEN)]
         opgeslagen = await sleutels.find(connection)
     ring = open_sleutels(opgeslagen, kluis)
-    for convenant in stored:
+    # A convenant that went on with another sleutelhouder, and left the folder, is no business of this one any more.
+    in_map = {convenant.id for convenant, _ in loaded}
+    ours = [convenant for convenant in stored if convenant.id in in_map or _names(convenant, oin)]
+    for convenant in ours:
         check_pinned(convenant, oin, ring.get(convenant.id, {}))
-    return {convenant.id: convenant for convenant in stored}, ring
+    return {convenant.id: convenant for convenant in ours}, ring
 
 
 def open_sleutels(opgeslagen: Iterable[Opgeslagen], kluis: Kluis) -> Sleutelring:
@@ -85,6 +88,10 @@ def check_pinned(convenant: Convenant, oin: Oin, epochen: Mapping[Epoche, Epoche
                 f"{convenant.versie}. Is dit de goede database? Zo ja, laat dan een nieuwe versie van het convenant "
                 f"tekenen met de punten uit: koppelradar sleutelhouder epoche toon {convenant.id} {gepind.epoche}"
             )
+
+
+def _names(convenant: Convenant, oin: Oin) -> bool:
+    return any(houder.oin == oin for houder in convenant.sleutelhouders)
 
 
 def _open(rij: Opgeslagen, verzegeld: bytes, kluis: Kluis) -> OprfSleutel:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_sdk.koppelsleutels.fonetisch import klank, skelet
+from client_sdk.koppelsleutels.fonetisch import bundel, klank, skelet
 
 NAMEN = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=12)
 
@@ -50,3 +50,14 @@ def test_a_skelet_begins_as_the_sounds_do_and_is_no_longer(naam: str) -> None:
     klanken = klank(naam)
     assert skelet(klanken)[:1] == klanken[:1]
     assert len(skelet(klanken)) <= len(klanken)
+
+
+@pytest.mark.parametrize("typed", ["hndrks", "hdnrks", "hnndrks", "hndrsk"])
+def test_a_bundel_forgives_order_and_repetition_behind_the_first_letter(typed: str) -> None:
+    assert bundel(typed) == "hdknrs"
+
+
+def test_a_bundel_keeps_the_first_letter_in_its_place() -> None:
+    assert bundel("jns") != bundel("njs")
+    assert bundel("nmn") == "nmn"
+    assert bundel("") == ""

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection, create_engine, text
 
 from convenant.pg.ingebed import EmbeddedPostgres
-from koppelradar.demo.kennis import Kennis, dump, search_matcher
+from koppelradar.demo.kennis import Kennis, dump, search_diensten
 from koppelradar.errors import ProcesFout
 from koppelradar.zoeken import Gezocht, Vondsten, Zoeker
 from matcher.opslag.opzet import OPZET
@@ -59,11 +59,11 @@ def postgres(ruim: Path) -> Iterator[EmbeddedPostgres]:
 def kennis(postgres: EmbeddedPostgres, ruim: Path) -> Kennis:
     log = ruim / "matcher.log"
     log.write_text('{"event": "gestart"}\n', encoding="utf-8")
-    return search_matcher(postgres, [log], PERSONEN)
+    return search_diensten(postgres, [log], PERSONEN)
 
 
 def test_finds_nothing_where_nothing_is(kennis: Kennis) -> None:
-    assert (kennis.gezocht, kennis.bij_matcher) == (SEARCHED, 0)
+    assert (kennis.gezocht, kennis.bij_diensten) == (SEARCHED, 0)
 
 
 def test_finds_everyone_that_was_planted(kennis: Kennis) -> None:
@@ -127,7 +127,7 @@ def test_finds_what_only_a_log_file_holds(postgres: EmbeddedPostgres, ruim: Path
     with engine.connect() as connection:
         connection.execute(text("DROP DATABASE IF EXISTS kopie_met_namen"))
     engine.dispose()
-    assert search_matcher(postgres, [log], PERSONEN).bij_matcher == 2
+    assert search_diensten(postgres, [log], PERSONEN).bij_diensten == 2
 
 
 def test_a_database_that_cannot_be_dumped_is_a_clear_error(postgres: EmbeddedPostgres) -> None:

@@ -103,11 +103,11 @@ def test_a_notification_is_told_in_words(convenant: Convenant) -> None:
         grondslag="meldcode",
     )
     told = describe(_notificatie(ggz, clients=("W-1",)))
-    assert told == ("match-ontstaan", "W-1", f"{convenant.partij(GGZ).naam}, tel. 072-000 00 41", "4.2")
+    assert told == ("match-ontstaan", "W-1", f"{convenant.partij(GGZ).naam}, tel. 072-000 00 41", "-", "4.2")
 
 
 def test_a_notification_without_partners_or_clients_says_so() -> None:
-    assert describe(_notificatie(clients=())) == ("match-ontstaan", "niet een eigen cliënt", "niemand meer", "-")
+    assert describe(_notificatie(clients=())) == ("match-ontstaan", "niet een eigen cliënt", "niemand meer", "-", "-")
 
 
 def test_participants_are_the_four_of_the_story() -> None:

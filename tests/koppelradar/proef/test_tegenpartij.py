@@ -9,14 +9,14 @@ from client_sdk.client.model import NotificatieSoort
 from client_sdk.dienst import Koppelradar
 from client_sdk.register.model import LOPEND
 from convenant.pg.ingebed import EmbeddedPostgres
-from koppelradar.omgeving import make_proefomgeving
-from koppelradar.processen import free_port, running_matcher
+from koppelradar.omgeving import make_proefomgeving, running_diensten
+from koppelradar.omgeving.model import MATCHER
+from koppelradar.processen import free_port
 from koppelradar.proef import tegenpartij as module
 from koppelradar.proef.proef import LEVERANCIER, TEGENPARTIJ
 from koppelradar.proef.tegenpartij import SIGNAALSOORT, Tegenpartij
 from koppelradar.proef.testpersonen import TESTPERSONEN, UITLEG, Gedrag
 from koppelradar.proef.testpersonen import Testpersoon as _Testpersoon  # not a test, though its name begins with Test
-from matcher.opslag.opzet import OPZET
 
 PAUZE = 10.0
 ONTSTAAN, VERVALLEN = NotificatieSoort.MATCH_ONTSTAAN, NotificatieSoort.MATCH_VERVALLEN
@@ -29,14 +29,20 @@ def _by(gedrag: Gedrag) -> list[_Testpersoon]:
 @pytest.fixture(scope="module")
 def radars(ruim: Path) -> Iterator[tuple[Koppelradar, Koppelradar]]:
     """The supplier and the other party, around a running matcher."""
-    omgeving = make_proefomgeving(ruim, organisaties=(LEVERANCIER, TEGENPARTIJ), poort=free_port())
-    with (
-        EmbeddedPostgres(omgeving.matcher.datamap) as postgres,
-        running_matcher(omgeving.matcher, postgres.prepare(OPZET), log=ruim / "matcher.log"),
-        omgeving.open(LEVERANCIER) as leverancier,
-        omgeving.open(TEGENPARTIJ) as ander,
-    ):
-        yield leverancier, ander
+    with EmbeddedPostgres(ruim / MATCHER) as postgres:
+        omgeving = make_proefomgeving(
+            ruim,
+            postgres,
+            organisaties=(LEVERANCIER, TEGENPARTIJ),
+            poort=free_port(),
+            sleutelhouder_poorten=(free_port(),),
+        )
+        with (
+            running_diensten(omgeving, postgres, ruim),
+            omgeving.open(LEVERANCIER) as leverancier,
+            omgeving.open(TEGENPARTIJ) as ander,
+        ):
+            yield leverancier, ander
 
 
 def _submit(radar: Koppelradar, testpersoon: _Testpersoon) -> None:

@@ -64,7 +64,7 @@ async def go_to(world: "World", moment: datetime, *callers: "Caller") -> None:
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
 async def test_no_match_is_lost_or_doubled_or_told_twice_in_any_order(
-    world: "World", wijkteam: "Caller", jeugdhulp: "Caller", maak_signaal: Maker, order: tuple[int, ...], sql: Sql
+    world: "World", wijkteam: "Caller", jeugdhulp: "Caller", maak_signaal: Maker, *, order: tuple[int, ...], sql: Sql
 ) -> None:
     zorg = await world.in_sector(Sector.GEZONDHEIDSZORG)
     mine, theirs = maak_signaal("p"), maak_signaal("p")

@@ -8,7 +8,8 @@ from uuid import uuid4
 import pytest
 
 from convenant.laden import document_from_yaml, dump_yaml
-from convenant.types import Rol, Sector
+from convenant.profielen import NL_1
+from convenant.types import Niveau, Rol, Sector
 from matcher.diensten.beeindigen import expire
 
 if TYPE_CHECKING:
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
 Maker = Callable[..., dict[str, Any]]
 Sql = Callable[..., list[Any]]
-NAMEN, BEGIN, ACHTERNAAM = "s1", "s2", "s9"
+WAARSCHIJNLIJK, BEGIN, *_ = NL_1.slots_of(Niveau.WAARSCHIJNLIJK)
+MOGELIJK = NL_1.slots_of(Niveau.MOGELIJK)[0]
+NAMEN, ACHTERNAAM = f"s{WAARSCHIJNLIJK}", f"s{MOGELIJK}"
 
 
 def kinds(events: list[dict[str, Any]]) -> list[str]:
@@ -56,7 +59,7 @@ async def test_both_sides_hear_which_slots_coincide_and_nothing_else(
         "id": event["data"]["id"],
         "convenant": "nhn-2026",
         "niveau": "waarschijnlijk",
-        "sloten": ["namen", "achternaam"],
+        "sloten": [slot.code for n, slot in enumerate(NL_1.slots) if n in (WAARSCHIJNLIJK, MOGELIJK)],
         "ontstaanOp": "2026-05-12T10:00:00Z",
         "eigenSignaal": own["id"],
         "status": "open",
@@ -72,7 +75,7 @@ async def test_the_best_slot_gives_the_level(wijkteam: "Caller", jeugdhulp: "Cal
     await wijkteam.submit(maak_signaal(slots={ACHTERNAAM: "p"}))
     await jeugdhulp.submit(maak_signaal(slots={ACHTERNAAM: "p"}))
     [found] = await wijkteam.mogelijke()
-    assert (found["niveau"], found["sloten"]) == ("mogelijk", ["achternaam"])
+    assert (found["niveau"], found["sloten"]) == ("mogelijk", [NL_1.slots[MOGELIJK].code])
 
 
 async def test_who_shares_slot_zeker_is_no_possible_match(
@@ -256,8 +259,8 @@ async def test_acute_danger_lets_one_side_decide_and_the_fg_reviews(world: "Worl
     assert kinds(await wijkteam.events())[:2] == ["mogelijke-match-ontstaan", "acuut-bevestigd"]
     [review] = await fg.events()
     assert review["type"] == "nl.koppelradar.acuut-bevestigd"
-    assert set(review["data"]["organisaties"]) == {vt.oin, wijkteam.oin}
-    assert review["data"].keys() == {"id", "convenant", "paar", "organisaties"}
+    assert set(review["data"]["oins"]) == {vt.oin, wijkteam.oin}
+    assert review["data"].keys() == {"id", "convenant", "niveau", "sloten", "ontstaanOp", "status", "oins"}
 
     [theirs] = await wijkteam.mogelijke()
     assert theirs["status"] == "open"
@@ -292,7 +295,7 @@ async def test_two_batches_at_the_same_moment_find_every_pair_once(
     wijkteam: "Caller", jeugdhulp: "Caller", maak_signaal: Maker, sql: Sql
 ) -> None:
     persons = range(300)
-    batches = [[maak_signaal(slots={BEGIN: f"p{n}"}) for n in order] for order in (persons, reversed(persons))]
+    batches = [[maak_signaal(slots={f"s{BEGIN}": f"p{n}"}) for n in order] for order in (persons, reversed(persons))]
     answers = await asyncio.gather(wijkteam.submit(*batches[0]), jeugdhulp.submit(*batches[1]))
     assert [answer.status_code for answer in answers] == [201, 201]
     assert sql("SELECT count(*) FROM paar")[0][0] == 300

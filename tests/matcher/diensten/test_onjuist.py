@@ -54,7 +54,7 @@ async def test_also_a_sure_match_is_separated_for_good(
     told = (await wijkteam.events())[1]
     assert told["data"] == {"id": match["id"], "convenant": "nhn-2026", "paar": match["partijen"][0]["paar"]}
     [review] = await fg.events()
-    assert set(review["data"].pop("organisaties")) == {wijkteam.oin, jeugdhulp.oin}
+    assert set(review["data"].pop("oins")) == {wijkteam.oin, jeugdhulp.oin}
     assert review["data"].keys() == {"id", "convenant", "paar"}
 
     await wijkteam.submit(maak_signaal("p"))
@@ -148,4 +148,4 @@ async def test_withdrawing_soon_after_a_match_is_told_to_the_fg_and_later_is_not
     await wijkteam.withdraw(late["id"])
     fg = await world.caller(world.partijen.with_rol(Rol.PRIVACY))
     assert kinds(await fg.events()) == ["vroeg-ingetrokken"]
-    assert set((await fg.events())[0]["data"]["organisaties"]) == {wijkteam.oin, jeugdhulp.oin}
+    assert set((await fg.events())[0]["data"]["oins"]) == {wijkteam.oin, jeugdhulp.oin}

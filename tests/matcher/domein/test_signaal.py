@@ -4,7 +4,8 @@ from uuid import UUID
 import pytest
 
 from convenant.types import ConvenantId, Epoche, Oin
-from matcher.domein.signaal import Inzending, Signaal
+from matcher.domein.kaart import Kaart, Omslag, Zegel
+from matcher.domein.signaal import Inzending, Signaal, Tokenset
 from matcher.types import MedewerkerPseudoniem, SignaalId, Signaalstatus, TokenHash
 
 
@@ -41,12 +42,12 @@ def test_repr_hides_pseudonym_reference_and_tokens() -> None:
     inzending = Inzending(
         id=SignaalId(UUID(int=1)),
         convenant=ConvenantId("nhn-2026"),
-        epoche=Epoche(1),
         profiel="nl-1",
         signaalsoort="huiselijk-geweld",
         verloopt_op=date(2026, 6, 1),
-        token_hashes=(TokenHash(b"koppeltoken"),),
+        tokensets=(Tokenset(epoche=Epoche(1), hashes=(TokenHash(b"koppeltoken"),)),),
         referentie=b"referentie",
+        kaart=Kaart(b"kaart", (Omslag(Epoche(1), b"omslag"),), (Zegel(Oin("00000099000000001000"), b"zegel"),)),
     )
     shown = repr(inzending) + repr(signaal(Signaalstatus.ACTIEF))
-    assert not any(word in shown for word in ("koppeltoken", "b'referentie", "b'medewerker"))
+    assert not any(word in shown for word in ("koppeltoken", "b'referentie", "b'medewerker", "b'kaart", "b'omslag"))

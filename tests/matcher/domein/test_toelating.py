@@ -8,7 +8,8 @@ import pytest
 
 from convenant.model import Convenant
 from convenant.types import ConvenantId, Epoche, Oin, Sector
-from matcher.domein.signaal import Inzending
+from matcher.domein.kaart import Kaart, Omslag, Zegel
+from matcher.domein.signaal import Inzending, Tokenset
 from matcher.domein.toelating import findings
 from matcher.types import SignaalId
 
@@ -28,15 +29,18 @@ def wijkteam(partijen: "Partijen") -> Oin:
     return partijen.in_sector(Sector.MAATSCHAPPELIJKE_ONDERSTEUNING)
 
 
+def tokenset(epoche: int) -> Tokenset:
+    return Tokenset(epoche=Epoche(epoche), hashes=())
+
+
 def inzending(nummer: int = 0, **changes: Any) -> Inzending:
     good = Inzending(
         id=SignaalId(UUID(int=nummer)),
         convenant=ConvenantId("nhn-2026"),
-        epoche=Epoche(1),
         profiel="nl-1",
         signaalsoort="huiselijk-geweld",
         verloopt_op=date(2027, 6, 1),
-        token_hashes=(),
+        tokensets=(tokenset(1),),
         referentie=b"",
     )
     return replace(good, **changes)
@@ -58,7 +62,18 @@ def test_accepts_what_the_convenant_allows(convenant: Convenant, wijkteam: Oin) 
     ("changes", "finding"),
     [
         pytest.param({"convenant": "elders"}, ("convenant", "onbekend-convenant"), id="unknown convenant"),
-        pytest.param({"epoche": 2}, ("epoche", "epoche-loopt-niet"), id="unknown epoch"),
+        pytest.param(
+            {"tokensets": (tokenset(1), tokenset(2))}, ("tokensets/1/epoche", "epoche-loopt-niet"), id="unknown epoch"
+        ),
+        pytest.param(
+            {"tokensets": (tokenset(1), tokenset(1))}, ("tokensets/1/epoche", "dubbele-epoche"), id="epoch twice"
+        ),
+        pytest.param({"kaart": Kaart(b"", (), ())}, ("kaart/omslagen", "omslag-per-epoche"), id="card without omslag"),
+        pytest.param(
+            {"kaart": Kaart(b"", (Omslag(Epoche(1), b""),), (Zegel(Oin("00000099000000999000"), b""),))},
+            ("kaart/zegels/0/ontvanger", "onbekende-ontvanger"),
+            id="card for a stranger",
+        ),
         pytest.param({"profiel": "nl-2"}, ("profiel", "verkeerd-profiel"), id="profile"),
         pytest.param({"signaalsoort": "anders"}, ("signaalsoort", "onbekende-signaalsoort"), id="unknown soort"),
         pytest.param(
@@ -88,10 +103,11 @@ def test_the_end_date_today_is_over(convenant: Convenant, wijkteam: Oin) -> None
 
 
 def test_reports_everything_at_once(convenant: Convenant, wijkteam: Oin) -> None:
-    bad = inzending(1, epoche=Epoche(9), profiel="x", verloopt_op=date(2020, 1, 2))
+    bad = inzending(1, tokensets=(tokenset(9),), profiel="x", verloopt_op=date(2020, 1, 2))
     assert found(convenant, wijkteam, [inzending(1), bad, inzending(2, convenant="elders")]) == [
         ("/signalen/1/id", "dubbel-id"),
-        ("/signalen/1/epoche", "epoche-loopt-niet"),
+        ("/signalen/1/tokensets/0/epoche", "epoche-loopt-niet"),
+        ("/signalen/1/tokensets", "nieuwste-epoche-ontbreekt"),
         ("/signalen/1/profiel", "verkeerd-profiel"),
         ("/signalen/1/verlooptOp", "niet-de-eerste"),
         ("/signalen/1/verlooptOp", "al-voorbij"),

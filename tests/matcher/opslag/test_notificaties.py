@@ -9,7 +9,7 @@ from convenant.pg.database import Database
 from convenant.types import Oin
 from matcher.opslag import notificaties
 from matcher.opslag.notificaties import Notificatie
-from matcher.types import Matchgebeurtenis, MatchId
+from matcher.types import Notificatiesoort
 
 OIN, ANDER = Oin("00000099000000001000"), Oin("00000099000000002000")
 
@@ -18,8 +18,8 @@ def event(oin: Oin = OIN) -> Notificatie:
     return Notificatie(
         id=uuid4(),
         ontvanger=oin,
-        soort=Matchgebeurtenis.ONTSTAAN,
-        match=MatchId(UUID(int=1)),
+        soort=Notificatiesoort.MATCH_ONTSTAAN,
+        onderwerp=UUID(int=1),
         inhoud={},
         ontstaan_op=datetime(2026, 5, 12, tzinfo=UTC),
     )

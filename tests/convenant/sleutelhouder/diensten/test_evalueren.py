@@ -8,7 +8,9 @@ import pytest
 from structlog.testing import capture_logs
 
 from convenant.model import Budget, Convenant
+from convenant.pg.database import Database
 from convenant.profielen import NL_1
+from convenant.sleutelhouder.diensten import evalueren
 from convenant.types import Sector
 from convenant.voprf import blind_batch
 
@@ -86,6 +88,22 @@ async def test_the_log_says_who_asked_how_much_also_when_it_was_refused(school: 
         ("punten evalueren", "geëvalueerd", *gedeeld, {"zeker": 3}),
         ("punten evalueren", "budget op", *gedeeld, {"jaar": 25}),
     ]
+
+
+async def test_a_database_that_is_away_is_a_503_and_nothing_is_evaluated(
+    wereld: "Wereld", school: "Vrager", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def never(*_: object) -> None:
+        pytest.fail("points were evaluated that nobody counted")
+
+    away = Database("postgresql+psycopg://niemand@127.0.0.1:1/niets")
+    monkeypatch.setattr(wereld.kern.database, "_engine", away._engine)
+    monkeypatch.setattr(evalueren, "_compute", never)
+    answer = await school.ask()
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    assert "niemand" not in answer.text
+    monkeypatch.undo()
+    await away.close()
 
 
 async def test_the_event_loop_lives_while_points_are_evaluated(

@@ -101,6 +101,24 @@ async def test_a_convenant_without_a_sleutelhouder_is_refused(start: Start, afsp
         await start(text=dump_yaml(without_sleutelhouder(afspraak.document)))
 
 
+async def test_a_convenant_that_went_on_with_another_sleutelhouder_can_leave_the_folder(
+    start: Start, afspraak: "Afspraak"
+) -> None:
+    def elsewhere(document: dict[str, Any]) -> None:
+        document["versie"] = 2
+        document["sleutelhouders"][0]["oin"] = "00000099000000077000"
+
+    def another(document: dict[str, Any]) -> None:
+        document["convenant"] = "elders-2026"
+
+    await start()
+    with pytest.raises(StartFout, match="noemt deze sleutelhouder"):
+        await start(text=afspraak.changed(elsewhere))
+    # The keys of the other convenant are not here, which is why it is refused; the first is no obstacle any more.
+    with pytest.raises(StartFout, match="convenant elders-2026 zijn hier geen sleutels"):
+        await start(text=afspraak.changed(another))
+
+
 async def test_a_role_that_can_change_the_log_is_refused(
     database_urls: "DatabaseUrls", afspraak: "Afspraak", kluissleutel: bytes, tmp_path: Path
 ) -> None:
