@@ -1,6 +1,7 @@
 """The parts as real processes: PostgreSQL, a matcher, and organisations with SDKs of their own."""
 
 import os
+import random
 import subprocess
 import sys
 import tempfile
@@ -40,13 +41,17 @@ GGZ = Oin("00000099000000041000")
 VEILIG_THUIS = Oin("00000099000000001000")
 
 
+def _naam(bron: random.Random) -> str:
+    return "".join(bron.choice("bdfgklmnprst") + bron.choice("aeo") for _ in range(6)).capitalize()
+
+
 def persoon(nummer: int) -> Persoon:
-    """An invented person; another number is another person."""
-    letters = "".join(chr(ord("a") + int(digit)) for digit in f"{nummer:05d}")
+    """An invented person; another number is another person, who resembles nobody."""
+    voornaam, achternaam = (_naam(random.Random(f"{kind}{nummer}")) for kind in ("v", "a"))  # noqa: S311 - invented
     return Persoon(
-        voornamen=f"Kim{letters}",
+        voornamen=voornaam,
         voorvoegsel="van",
-        geslachtsnaam=f"Proef{letters}",
+        geslachtsnaam=achternaam,
         geboortedatum=f"20{10 + nummer % 10}-0{1 + nummer % 9}-1{nummer % 9}",
     )
 
