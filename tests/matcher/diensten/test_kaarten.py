@@ -109,25 +109,19 @@ async def test_a_card_is_not_shown_any_more_to_whom_it_was_separated_from(
     assert "kaart" not in (await jeugdhulp.events())[0]["data"]["partijen"][0]
 
 
-@pytest.mark.parametrize(
-    ("change", "pad"),
-    [
-        pytest.param({"versleuteld": "A" * 1402}, "/signalen/0/kaart/versleuteld", id="short card"),
-        pytest.param({"omslagen": []}, "/signalen/0/kaart/omslagen", id="no omslag"),
-        pytest.param({"omslagen": kaart(epochen=(2,))["omslagen"]}, "/signalen/0/kaart/omslagen", id="other epoch"),
-        pytest.param({"naam": "x"}, "/signalen/0/kaart", id="unknown member"),
-        pytest.param(
-            {"zegels": kaart("00000099000000999000")["zegels"]}, "/signalen/0/kaart/zegels/0/ontvanger", id="stranger"
-        ),
-        pytest.param({"zegels": kaart(*["00000099000000001000"] * 11)["zegels"]}, "/signalen/0/kaart/zegels", id="11"),
-    ],
-)
-async def test_a_card_of_another_shape_is_refused(
-    wijkteam: "Caller", maak_signaal: Maker, change: dict[str, Any], pad: str
-) -> None:
-    answer = await wijkteam.submit(maak_signaal(kaart=kaart() | change))
-    assert answer.status_code == 400
-    assert [fout["pad"] for fout in answer.json()["fouten"]] == [pad]
+async def test_a_card_of_another_shape_is_refused(wijkteam: "Caller", maak_signaal: Maker) -> None:
+    cases: list[tuple[dict[str, Any], str]] = [
+        ({"versleuteld": "A" * 1402}, "/versleuteld"),
+        ({"omslagen": []}, "/omslagen"),
+        ({"omslagen": kaart(epochen=(2,))["omslagen"]}, "/omslagen"),
+        ({"naam": "x"}, ""),
+        ({"zegels": kaart("00000099000000999000")["zegels"]}, "/zegels/0/ontvanger"),
+        ({"zegels": kaart(*["00000099000000001000"] * 11)["zegels"]}, "/zegels"),
+    ]
+    for change, pad in cases:
+        answer = await wijkteam.submit(maak_signaal(kaart=kaart() | change))
+        assert answer.status_code == 400
+        assert [fout["pad"] for fout in answer.json()["fouten"]] == [f"/signalen/0/kaart{pad}"]
 
 
 class TestKaartvrijgave:
@@ -207,7 +201,7 @@ class TestKaartvrijgave:
         body = {"paar": str(uuid4())}
         assert (await jeugdhulp.post(f"/v1/matches/{match['id']}/kaartverzoeken", body)).status_code == 404
 
-    @pytest.mark.parametrize("zegel", ["A", "A" * 61, base64url(b"z" * 4097), "A" * 63 + "!"])
-    async def test_a_zegel_of_another_shape_is_refused(self, wijkteam: "Caller", zegel: str) -> None:
+    async def test_a_zegel_of_another_shape_is_refused(self, wijkteam: "Caller") -> None:
         asked = {"match": str(uuid4()), "paar": str(uuid4())}
-        assert (await self.release(wijkteam, asked, zegel=zegel)).status_code == 400
+        for zegel in ("A", "A" * 65, base64url(b"z" * 4097), "A" * 63 + "!"):
+            assert (await self.release(wijkteam, asked, zegel=zegel)).status_code == 400
