@@ -17,6 +17,7 @@ from client_sdk.persoon import Persoon
 from client_sdk.register import KaartverzoekStatus, Register
 from client_sdk.types import RegisterSleutel
 from convenant.base64url import decode_base64url, encode_base64url
+from convenant.profielen import NL_1
 from convenant.types import ConvenantId, Niveau, Oin
 
 BLIJF, WIJKTEAM, PARLAN = (Oin(f"000000990000000{n}000") for n in ("21", "11", "31"))
@@ -24,6 +25,9 @@ VEILIG_THUIS = Oin("00000099000000001000")
 KIND = "zorg-om-kind"
 PAAR = UUID("aaaaaaaa-0000-4000-8000-000000000001")
 NHN = ConvenantId("nhn-2026")
+# Whichever slots the profile has at these levels.
+_MOGELIJK = next(slot.code for slot in NL_1.slots if slot.niveau is Niveau.MOGELIJK)
+_WAARSCHIJNLIJK = next(slot.code for slot in NL_1.slots if slot.niveau is Niveau.WAARSCHIJNLIJK)
 BROER = Persoon(voornamen="Karim", voorvoegsel="el", geslachtsnaam="Amrani", geboortedatum="2013-01-20")
 
 
@@ -367,7 +371,7 @@ class TestReleasing:
                 rule["niveaus"] = ["zeker", "waarschijnlijk"]
         convenant = wereld.convenant(deelregels=rules)
         dienst, eigen = submit(wereld, BLIJF, persoon, convenant=convenant)
-        for sloten, granted in ((["achternaam"], False), (["begin", "achternaam"], True)):
+        for sloten, granted in (([_MOGELIJK], False), ([_WAARSCHIJNLIJK, _MOGELIJK], True)):
             found = mogelijk(eigen, sloten)
             matcher.mogelijk = [found]
             dienst.bevestig(UUID(found["id"]))
@@ -428,7 +432,7 @@ class TestReceiving:
         self, wereld: Any, matcher: Any, persoon: Persoon, released: dict[str, Any]
     ) -> None:
         dienst, eigen = submit(wereld, BLIJF, persoon)
-        found = mogelijk(eigen, ["begin"])
+        found = mogelijk(eigen, [_WAARSCHIJNLIJK])
         matcher.mogelijk = [found]
         dienst.bevestig(UUID(found["id"]))
         weak = {"organisatie": {"oin": WIJKTEAM, "naam": "W"}, "artikel": "4", "grondslag": "x", "paar": str(PAAR)}
@@ -452,7 +456,7 @@ class TestReceiving:
         self, wereld: Any, matcher: Any, persoon: Persoon, released: dict[str, Any]
     ) -> None:
         dienst, eigen = submit(wereld, BLIJF, persoon)
-        found = mogelijk(eigen, ["begin"])
+        found = mogelijk(eigen, [_WAARSCHIJNLIJK])
         matcher.mogelijk = [found]
         dienst.bevestig(UUID(found["id"]))
         weak = {"artikel": "4", "grondslag": "x", "paar": str(PAAR)}

@@ -10,9 +10,12 @@ from client_sdk.client import MogelijkeMatchStatus, NotificatieSoort, Paarberich
 from client_sdk.dienst import Koppelradar
 from client_sdk.errors import OngeldigAntwoord, VerzoekGeweigerd
 from client_sdk.persoon import Persoon
+from client_sdk.vergelijking import vergelijking
+from convenant.profielen import NL_1
 from convenant.types import Niveau
 
 KIND = "zorg-om-kind"
+_MOGELIJK = next(slot.code for slot in NL_1.slots if slot.niveau is Niveau.MOGELIJK)
 
 
 @pytest.fixture
@@ -22,7 +25,7 @@ def mogelijk(dienst: Koppelradar, matcher: Any, persoon: Persoon) -> dict[str, A
         "id": str(uuid4()),
         "convenant": "nhn-2026",
         "niveau": "mogelijk",
-        "sloten": ["achternaam"],
+        "sloten": [_MOGELIJK],
         "ontstaanOp": "2026-03-01T12:00:00Z",
         "eigenSignaal": str(signaal.id),
         "status": "open",
@@ -35,7 +38,7 @@ def test_are_put_in_words_beside_the_own_client(dienst: Koppelradar, mogelijk: d
     [found] = dienst.mogelijke_matches()
 
     assert found.clientnummer == "client-77"
-    assert found.vergelijking == "Zelfde achternaam (klank) en geboortedatum; de voornaam verschilt of ontbreekt."
+    assert found.vergelijking == vergelijking([_MOGELIJK])
     assert found.mogelijke_match.niveau is Niveau.MOGELIJK
     assert "client-77" not in repr(found)
 
