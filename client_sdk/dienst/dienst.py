@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Final, Self
 from uuid import UUID
 
+from client_sdk.canoniek import canoniseer
 from client_sdk.client.retry import Herhaalbeleid
 from client_sdk.client.sleutelhouder_core import Venster
 from client_sdk.configuratie import Configuratie
@@ -218,7 +219,11 @@ class Koppelradar:
         return restore_register(self._register, self._client, organisatiesleutel=self._voorbereider.organisatiesleutel)
 
     def refill(self, clientnummer: str, persoon: Persoon) -> int:
-        """Fill in the person of this client's restored signals; return how many lacked one."""
+        """Fill in the person of this client's restored signals; return how many lacked one.
+
+        Raises OngeldigPersoon for a person of whom no tokens could be made.
+        """
+        canoniseer(persoon, vandaag=self._today())
         return self._register.refill(clientnummer, persoon)
 
     # Possible matches, cards, rotation

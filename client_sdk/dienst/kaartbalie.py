@@ -133,9 +133,7 @@ class Kaartbalie:
         )
 
     def _check_granted(self, verzoek: Kaartverzoek) -> None:
-        paar = self.register.paar(verzoek.id)
-        known = paar is not None and paar.niveau is Niveau.ZEKER and paar.oin == verzoek.ontvanger
-        niveau = Niveau.ZEKER if known else _weakest(self.register.bevestigde_niveaus(verzoek.signaal))
+        niveau = self._own_niveau(verzoek)
         if niveau is None:
             raise KaartNietVrij(
                 "Uw register kent deze koppeling niet: de kaart van de ander ging hier niet open, en u hebt geen "
@@ -144,6 +142,19 @@ class Kaartbalie:
         besluit = beslis(self._convenant, self._vraag(verzoek, niveau))
         if Veld.KAART not in besluit.velden:
             raise KaartNietVrij(f"Het convenant geeft uw contactkaart hier niet vrij. {besluit.reden}")
+
+    def _own_niveau(self, verzoek: Kaartverzoek) -> Niveau | None:
+        """Return at which level we know, of ourselves, that the asker has a signal on the person of this one."""
+        paar = self.register.paar(verzoek.id)
+        zeker = paar is not None and paar.niveau is Niveau.ZEKER and paar.oin == verzoek.ontvanger
+        if paar is not None and zeker and self._same_client(paar.signaal, verzoek.signaal):
+            return Niveau.ZEKER
+        return _weakest(self.register.bevestigde_niveaus(verzoek.signaal))
+
+    def _same_client(self, een: UUID, ander: UUID) -> bool:
+        # A matcher could ask, on a pair that we know, for the card of a signal on somebody else.
+        signaal, tweede = self.register.find(een), self.register.find(ander)
+        return signaal is not None and tweede is not None and signaal.clientnummer == tweede.clientnummer
 
     def _vraag(self, verzoek: Kaartverzoek, niveau: Niveau) -> Vraag:
         """Return the question to our own convenant.

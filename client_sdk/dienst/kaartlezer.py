@@ -8,7 +8,7 @@ match, with a warning.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from client_sdk.client.koppeling import OntvangenKaart
@@ -27,10 +27,29 @@ from convenant.zegel import Zegelsleutel
 LET_OP: Final = "Vertrouw deze match niet zonder meer, en meld dit aan de functionaris gegevensbescherming."
 _NO_CARD: Final = Partijkaart(uitleg="Deze organisatie gaf geen kaart mee, of u mag die niet zien.")
 _NO_KEY: Final = Partijkaart(
-    uitleg="De contactkaart gaat hier niet open: uw register kent er de sleutel niet van. Vraag om de kaart."
+    uitleg="De contactkaart gaat hier niet open: uw register heeft er geen sleutel van, of de ander heeft de kaart nog "
+    "niet vernieuwd. Vraag om de kaart."
 )
 
-_Sleutels = Sequence[tuple[Epoche, Kaartsleutel]]
+_NO_PROOF: Final = "De kaart is echt, maar bewijst niet dat het om uw eigen cliënt gaat. Bel om dat na te gaan."
+
+
+class _Sleutel(NamedTuple):
+    """A kaartsleutel of an own signal."""
+
+    signaal: UUID
+    epoche: Epoche
+    sleutel: Kaartsleutel
+
+
+class _Opening(NamedTuple):
+    """The key of a card, and the own signal whose kaartsleutel gave it: None says that a zegel did.
+
+    Only a kaartsleutel proves that both signals are on one person.
+    """
+
+    geheim: Kaartgeheim
+    signaal: UUID | None
 
 
 class Kaartlezer:
@@ -62,15 +81,19 @@ class Kaartlezer:
             return self._released(partij)
         try:
             self._check(match, partij, partij.kaart, dubbel)
-            geheim = self._geheim(match, partij.kaart, eigen)
-            if geheim is None:
+            opening = self._open(match, partij.kaart, eigen)
+            if opening is None:
                 return self._unopened(partij)
             context = self._context(match, partij.kaart)
-            jws = open_kaart(partij.kaart.versleuteld, geheim, context)
+            jws = open_kaart(partij.kaart.versleuteld, opening.geheim, context)
             kaart = verify_kaart(jws, context=context, convenant=self._convenant)
         except KaartOnbetrouwbaar as error:
             return Partijkaart(waarschuwing=f"{error} {LET_OP}")
-        self._remember(match, partij, eigen, kaart, jws)
+        if partij.paar is not None and opening.signaal is not None:
+            self._remember(match, partij.paar, opening.signaal, kaart, jws)
+        if opening.signaal is None and eigen:
+            # Sealed for us, so a real card; but the matcher could show it at any match of ours.
+            return Partijkaart(kaart=kaart, uitleg=_NO_PROOF)
         return Partijkaart(kaart=kaart, geverifieerd=True)
 
     def _check(self, match: Match, partij: Partijmelding, kaart: OntvangenKaart, dubbel: frozenset[UUID]) -> None:
@@ -81,23 +104,24 @@ class Kaartlezer:
         if kaart.signaal in dubbel:
             raise KaartOnbetrouwbaar("De matcher gaf dezelfde contactkaart bij twee organisaties.")
 
-    def _geheim(self, match: Match, kaart: OntvangenKaart, eigen: Sequence[UUID]) -> Kaartgeheim | None:
+    def _open(self, match: Match, kaart: OntvangenKaart, eigen: Sequence[UUID]) -> _Opening | None:
         """Return the key of a card; None when we have no key that should open it. Raises KaartOnbetrouwbaar."""
         context = self._context(match, kaart)
+        epochen = [omslag.epoche for omslag in kaart.omslagen]
         sleutels = [
-            (epoche, sleutel)
+            _Sleutel(signaal, epoche, sleutel)
             for signaal in eigen
-            for epoche, sleutel in self._bron.kaartsleutels(signaal, [o.epoche for o in kaart.omslagen]).items()
+            for epoche, sleutel in self._bron.kaartsleutels(signaal, epochen).items()
+            if epoche in epochen
         ]
-        if sleutels and kaart.omslagen:
-            return _unwrap(kaart, sleutels, context)
-        return self._unseal(kaart, context)
+        return _unwrap(kaart, sleutels, context) if sleutels else self._unseal(kaart, context)
 
-    def _unseal(self, kaart: OntvangenKaart, context: Kaartcontext) -> Kaartgeheim | None:
+    def _unseal(self, kaart: OntvangenKaart, context: Kaartcontext) -> _Opening | None:
         zegels = [zegel for zegel in kaart.zegels if zegel.ontvanger == self._oin]
         if self._zegelsleutel is None or not zegels:
             return None
-        return open_zegel(zegels[0].waarde, context=context, ontvanger=self._oin, zegelsleutel=self._zegelsleutel)
+        geheim = open_zegel(zegels[0].waarde, context=context, ontvanger=self._oin, zegelsleutel=self._zegelsleutel)
+        return _Opening(geheim, None)
 
     def _unopened(self, partij: Partijmelding) -> Partijkaart:
         released = self._released(partij)
@@ -116,38 +140,36 @@ class Kaartlezer:
         except KaartOnbetrouwbaar as error:
             return Partijkaart(uitleg=str(error))
 
-    def _remember(
-        self, match: Match, partij: Partijmelding, eigen: Sequence[UUID], kaart: Contactkaart, jws: str
-    ) -> None:
-        if partij.paar is None or not eigen or match.niveau is not Niveau.ZEKER:
-            return
-        paar = Paar(
-            id=partij.paar,
-            signaal=eigen[0],
+    def _remember(self, match: Match, paar: UUID, signaal: UUID, kaart: Contactkaart, jws: str) -> None:
+        found = Paar(
+            id=paar,
+            signaal=signaal,
             niveau=Niveau.ZEKER,
             match=match.id,
             oin=kaart.context.oin,
             kaartsignaal=kaart.context.signaal,
             jws=jws,
         )
-        if self._register.paar(paar.id) != paar:
-            self._register.add_paar(paar)
+        if self._register.paar(paar) != found:
+            self._register.add_paar(found)
 
     def _context(self, match: Match, kaart: OntvangenKaart) -> Kaartcontext:
         return Kaartcontext(convenant=match.convenant, signaal=kaart.signaal, oin=kaart.oin)
 
 
-def _unwrap(kaart: OntvangenKaart, sleutels: _Sleutels, context: Kaartcontext) -> Kaartgeheim:
+def _unwrap(kaart: OntvangenKaart, sleutels: Sequence[_Sleutel], context: Kaartcontext) -> _Opening:
     """Return the key of a card out of the first omslag that opens; raises when we have the keys and none does."""
-    failure: KaartOnbetrouwbaar | None = None
+    failure = KaartOnbetrouwbaar("De contactkaart gaat niet open.")
     for omslag in kaart.omslagen:
-        for epoche, sleutel in sleutels:
-            if epoche == omslag.epoche:
+        for eigen in sleutels:
+            if eigen.epoche == omslag.epoche:
                 try:
-                    return open_omslag(omslag.waarde, sleutel, context=context, epoche=epoche)
+                    geheim = open_omslag(omslag.waarde, eigen.sleutel, context=context, epoche=eigen.epoche)
                 except KaartOnbetrouwbaar as error:
                     failure = error
-    raise failure or KaartOnbetrouwbaar("De contactkaart is van een andere epoche dan uw eigen signaal.")
+                else:
+                    return _Opening(geheim, eigen.signaal)
+    raise failure
 
 
 def _repeated(partijen: Iterable[Partijmelding]) -> frozenset[UUID]:

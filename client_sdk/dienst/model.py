@@ -94,9 +94,10 @@ class Hertokenverslag:
 class Partijkaart:
     """The contact card of one party in a match, as far as it opens here.
 
-    `geverifieerd` when it opened with a key that only goes with this person, or that was sealed for us, and its
-    signature holds: then the match was not invented. `waarschuwing` says that somebody tampered; `uitleg` that there
-    is no card or no key, which is nobody's fault.
+    `geverifieerd` when its signature holds and it opened with a key that only goes with our client (or, for who has no
+    signal of its own in the match, was sealed for us, or was released to us): then the match was not invented.
+    `waarschuwing` says that somebody tampered; `uitleg` that there is no card, no key or no proof, which is nobody's
+    fault.
     """
 
     kaart: Contactkaart | None = None

@@ -1,8 +1,4 @@
-"""The command `koppelradar sleutelhouder`: start, migrate, and what operators do with keys, windows and alarms.
-
-What computes with keys is imported by the command that needs it: it loads libsodium, which `koppelradar` with another
-command should not.
-"""
+"""The command `koppelradar sleutelhouder`: start, migrate, and what operators do with keys, windows and alarms."""
 
 import asyncio
 import json
@@ -23,6 +19,9 @@ from convenant.pg.ingebed import EmbeddedPostgres
 from convenant.pg.migreren import migrate_or_explain
 from convenant.pg.tabellen import now
 from convenant.profielen import NL_1, PROFIELEN
+from convenant.sleutelhouder.app import create_app, create_versie_1
+from convenant.sleutelhouder.diensten import beheren
+from convenant.sleutelhouder.diensten import vensters as vensterdienst
 from convenant.sleutelhouder.domein.kalender import local_moment
 from convenant.sleutelhouder.domein.venster import OGEN, Venster
 from convenant.sleutelhouder.errors import BeheerFout
@@ -61,8 +60,6 @@ NummerArgument = Annotated[int, typer.Argument(metavar="NUMMER", min=1, max=9999
 @app.command()
 def start() -> None:
     """Start de sleutelhouder. Zonder KOPPELRADAR_SLEUTELHOUDER_DATABASE_URL draait hij op een ingebouwde PostgreSQL."""
-    from convenant.sleutelhouder.app import create_app  # noqa: PLC0415 - see above
-
     configure_logging()
     with _readable_errors():
         instellingen = Instellingen()
@@ -87,8 +84,6 @@ def migreer() -> None:
 @app.command()
 def openapi() -> None:
     """Schrijf de OpenAPI-beschrijving van de interface naar standaarduitvoer."""
-    from convenant.sleutelhouder.app import create_versie_1  # noqa: PLC0415 - see above
-
     with _readable_errors():
         document = create_versie_1(server=Instellingen().openapi_server).openapi()
     typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
@@ -135,8 +130,6 @@ def make_epoche(
     profiel: Annotated[str, typer.Option("--profiel", help="Profiel van het convenant.")] = NL_1.naam,
 ) -> None:
     """Maak sleutels voor een nieuwe epoche, en toon de publieke punten voor in het convenant."""
-    from convenant.sleutelhouder.diensten import beheren  # noqa: PLC0415 - see above
-
     with _readable_errors():
         kluis = read_kluis(Instellingen())
         codes = _codes(profiel)
@@ -151,8 +144,6 @@ def make_epoche(
 @epoche_app.command("toon")
 def show_epoche(convenant: ConvenantArgument, nummer: NummerArgument) -> None:
     """Toon de publieke punten van een epoche, zoals ze in het convenant horen te staan."""
-    from convenant.sleutelhouder.diensten import beheren  # noqa: PLC0415 - see above
-
     with _readable_errors():
         gevonden = _run(lambda database: beheren.public_points(database, ConvenantId(convenant)))
         if nummer not in gevonden:
@@ -164,8 +155,6 @@ def show_epoche(convenant: ConvenantArgument, nummer: NummerArgument) -> None:
 @epoche_app.command("lijst")
 def list_epochen(convenant: ConvenantArgument) -> None:
     """Toon van welke epochen er sleutels zijn, en of de geheime er nog zijn."""
-    from convenant.sleutelhouder.diensten import beheren  # noqa: PLC0415 - see above
-
     with _readable_errors():
         for nummer, (_, bewaard) in sorted(_run(lambda db: beheren.public_points(db, ConvenantId(convenant))).items()):
             typer.echo(f"{nummer}  {'sleutels aanwezig' if bewaard else 'geheime sleutels gewist'}")
@@ -178,8 +167,6 @@ def retire_epoche(
     toch: Annotated[bool, typer.Option("--toch", help="Ook als de epoche nog loopt, bijvoorbeeld na een lek.")] = False,
 ) -> None:
     """Wis de geheime sleutels van een epoche voorgoed; de publieke punten blijven. Dit is niet terug te draaien."""
-    from convenant.sleutelhouder.diensten import beheren  # noqa: PLC0415 - see above
-
     with _readable_errors():
         _run(
             lambda database: beheren.retire_epoche(
@@ -192,8 +179,6 @@ def retire_epoche(
 @venster_app.command("lijst")
 def list_vensters() -> None:
     """Toon alle vensters, met wie ze goedkeurde."""
-    from convenant.sleutelhouder.diensten import vensters as vensterdienst  # noqa: PLC0415 - see above
-
     with _readable_errors():
         beheerders = read_beheerders(Instellingen())
         for venster in _run(lambda database: vensterdienst.all_vensters(database, beheerders)):
@@ -211,8 +196,6 @@ def approve_venster(
     ] = None,
 ) -> None:
     """Keur een venster goed met uw eigen sleutel. Het gaat open als een andere beheerder dat ook heeft gedaan."""
-    from convenant.sleutelhouder.diensten import vensters as vensterdienst  # noqa: PLC0415 - see above
-
     with _readable_errors():
         beheerders = read_beheerders(Instellingen())
         eigen = read_beheerdersleutel(sleutel)

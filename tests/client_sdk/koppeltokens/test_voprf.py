@@ -87,7 +87,7 @@ def test_refuses_an_answer_for_other_codes_than_were_asked() -> None:
     ronde = Blindronde.prepare(AFLEIDING, [[_key("zeker"), _key("begin")]])
     complete = _answer(ronde.punten, EEN)
     partly = {"zeker": complete["zeker"]}
-    for antwoorden in ([], [partly], [complete, partly], [{**complete, "jaar": complete["zeker"]}]):
+    for antwoorden in ([], [partly], [complete, partly], [{**complete, "met-jaar": complete["zeker"]}]):
         with pytest.raises(VerkeerdAantal):
             ronde.finish(antwoorden)
 

@@ -42,7 +42,7 @@ async def test_the_answer_of_the_service_passes_the_check_of_the_sdk(
     client: AsyncSleutelhouderClient, afspraak: "Afspraak"
 ) -> None:
     blinderingen = blind_batch([b"kim", b"jan"])
-    punten = {code: tuple(b.punt for b in blinderingen) for code in ("zeker", "jaar")}
+    punten = {code: tuple(b.punt for b in blinderingen) for code in ("zeker", "achternaam")}
     answer = await client.evaluate(punten, **ASK)
     publiek = afspraak.convenant.sleutelhouders[0].publieke_punten(2)
     for code, evaluatie in answer.items():

@@ -81,12 +81,12 @@ async def test_points_are_in_no_log_line_and_no_table(school: "Vrager", maak_aan
 
 async def test_the_log_says_who_asked_how_much_also_when_it_was_refused(school: "Vrager", sql: "Sql") -> None:
     await school.ask_number(3)
-    await school.ask_number(25, "jaar")
+    await school.ask_number(25, "achternaam")
     found = sql("SELECT handeling, uitkomst, convenant, epoche, organisatie, rol, medewerker, aantallen FROM logboek")
     gedeeld = ("nhn-2026", 2, school.oin, "signaleerder", b"m" * 32)
     assert [tuple(row) for row in found] == [
         ("punten evalueren", "geëvalueerd", *gedeeld, {"zeker": 3}),
-        ("punten evalueren", "budget op", *gedeeld, {"jaar": 25}),
+        ("punten evalueren", "budget op", *gedeeld, {"achternaam": 25}),
     ]
 
 

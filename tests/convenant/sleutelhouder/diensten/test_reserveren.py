@@ -35,7 +35,7 @@ async def test_a_full_minute_has_room_again_exactly_when_retry_after_says(wereld
 
 async def test_every_code_and_every_organisation_has_a_budget_of_its_own(wereld: "Wereld", school: "Vrager") -> None:
     ggz = await wereld.in_sector(Sector.GEZONDHEIDSZORG)
-    answers = [await school.ask_number(10), await school.ask_number(10, "jaar"), await ggz.ask_number(10)]
+    answers = [await school.ask_number(10), await school.ask_number(10, "achternaam"), await ggz.ask_number(10)]
     assert [answer.status_code for answer in answers] == [200, 200, 200]
     assert (await school.ask_number(1)).status_code == 429
 
@@ -66,8 +66,8 @@ async def test_day_and_month_are_full_until_they_end(wereld: "Wereld", school: "
 
 async def test_nothing_is_counted_when_one_code_is_over(school: "Vrager", maak_aanvraag: Any, sql: "Sql") -> None:
     points = maak_aanvraag()["punten"]["zeker"]
-    answer = await school.ask(punten={"zeker": points, "jaar": points * 6, "namen": points * 7})
-    assert findings(answer) == [("/punten/jaar", "budget-minuut"), ("/punten/namen", "budget-minuut")]
+    answer = await school.ask(punten={"zeker": points, "achternaam": points * 6, "namen": points * 7})
+    assert findings(answer) == [("/punten/achternaam", "budget-minuut"), ("/punten/namen", "budget-minuut")]
     assert sql("SELECT 1 FROM verbruik UNION ALL SELECT 1 FROM minuutverbruik") == []
 
 
@@ -82,7 +82,7 @@ async def test_requests_with_codes_in_another_order_do_not_wait_for_each_other(
     school: "Vrager", maak_aanvraag: Any
 ) -> None:
     points = maak_aanvraag()["punten"]["zeker"][:1]
-    orders = [["zeker", "jaar", "namen"], ["namen", "zeker", "jaar"], ["jaar", "namen", "zeker"]] * 3
+    orders = [["zeker", "achternaam", "namen"], ["namen", "zeker", "achternaam"], ["achternaam", "namen", "zeker"]] * 3
     answers = await asyncio.gather(*(school.ask(punten=dict.fromkeys(order, points)) for order in orders))
     assert {answer.status_code for answer in answers} == {200}
 

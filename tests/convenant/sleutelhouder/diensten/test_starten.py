@@ -49,7 +49,7 @@ async def test_another_key_than_the_convenant_pins_is_refused_with_what_to_do(
 ) -> None:
     def other(document: dict[str, Any]) -> None:
         punten = document["sleutelhouders"][0]["sleutels"][1]["punten"]
-        punten["jaar"] = encode_base64url(OprfSleutel.generate().publiek.to_bytes())
+        punten["achternaam"] = encode_base64url(OprfSleutel.generate().publiek.to_bytes())
 
     with pytest.raises(StartFout, match=r"epoche 2 .* epoche toon nhn-2026 2"):
         await start(text=afspraak.changed(other))
@@ -68,7 +68,7 @@ async def test_another_key_of_the_vault_opens_nothing(start: Start) -> None:
 
 async def test_keys_that_changed_places_are_noticed(start: Start, sql: "Sql") -> None:
     sql(
-        "UPDATE oprf_sleutel SET geheim = (SELECT geheim FROM oprf_sleutel WHERE epoche = 1 AND code = 'jaar') "
+        "UPDATE oprf_sleutel SET geheim = (SELECT geheim FROM oprf_sleutel WHERE epoche = 1 AND code = 'achternaam') "
         "WHERE epoche = 1 AND code = 'zeker'"
     )
     with pytest.raises(StartFout, match="gaan niet open"):
@@ -77,8 +77,8 @@ async def test_keys_that_changed_places_are_noticed(start: Start, sql: "Sql") ->
 
 async def test_a_public_key_that_was_changed_is_noticed(start: Start, sql: "Sql") -> None:
     sql(
-        "UPDATE oprf_sleutel SET publiek = (SELECT publiek FROM oprf_sleutel WHERE epoche = 2 AND code = 'jaar') "
-        "WHERE epoche = 1 AND code = 'jaar'"
+        "UPDATE oprf_sleutel SET publiek = (SELECT publiek FROM oprf_sleutel WHERE epoche = 2 AND code = 'achternaam') "
+        "WHERE epoche = 1 AND code = 'achternaam'"
     )
     with pytest.raises(StartFout, match="is veranderd"):
         await start()

@@ -52,9 +52,9 @@ async def test_one_operator_opens_nothing_and_two_do(
     # The window is empty, the ordinary budget of ten a minute is not.
     assert (await school.ask_number(11)).status_code == 429
     assert (await school.ask_number(10)).status_code == 200
-    assert (await school.ask_number(25, "jaar")).status_code == 200
+    assert (await school.ask_number(25, "achternaam")).status_code == 200
     [shown] = (await school.get("/v1/vensters")).json()["vensters"]
-    assert (shown["status"], shown["gebruikt"]) == ("open", {"zeker": 30, "jaar": 25})
+    assert (shown["status"], shown["gebruikt"]) == ("open", {"zeker": 30, "achternaam": 25})
     budget = (await school.get("/v1/budget", convenant="nhn-2026")).json()
     assert budget["venster"]["id"] == venster
     zeker = next(code for code in budget["codes"] if code["code"] == "zeker")
@@ -68,7 +68,7 @@ async def test_one_operator_opens_nothing_and_two_do(
     assert [tuple(row) for row in sql("SELECT code, gevraagd, uit_venster FROM alarm ORDER BY id")] == [
         ("zeker", 30, 30),
         ("zeker", 40, 30),
-        ("jaar", 25, 25),
+        ("achternaam", 25, 25),
     ]
 
 

@@ -124,5 +124,5 @@ def test_points_come_out_of_the_window_first_and_then_out_of_the_budget(asked: i
 def test_without_a_window_everything_comes_out_of_the_budget() -> None:
     budget = Budget(per_minuut=5, per_dag=5, per_maand=5)
     stand = empty_stand(OP).add(3, uit_venster=0, op=OP)
-    toewijzing = allocate({"zeker": 3, "jaar": 3}, standen={"zeker": stand}, budget=budget, venster=None, op=OP)
+    toewijzing = allocate({"zeker": 3, "achternaam": 3}, standen={"zeker": stand}, budget=budget, venster=None, op=OP)
     assert {code for code, _ in toewijzing.tekorten} == {"zeker"}

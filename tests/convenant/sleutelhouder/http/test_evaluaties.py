@@ -57,9 +57,9 @@ async def test_a_bad_point_is_named_by_its_place_and_nothing_is_evaluated(
     school: "Vrager", maak_aanvraag: Any, sql: "Sql", bad: bytes
 ) -> None:
     good = maak_aanvraag()["punten"]["zeker"]
-    answer = await school.ask(punten={"zeker": good, "jaar": [good[0], encode_base64url(bad), good[1]]})
+    answer = await school.ask(punten={"zeker": good, "achternaam": [good[0], encode_base64url(bad), good[1]]})
     assert answer.status_code == 400
-    assert findings(answer) == [("/punten/jaar/1", "ongeldig-punt")]
+    assert findings(answer) == [("/punten/achternaam/1", "ongeldig-punt")]
     assert encode_base64url(bad) not in answer.text
     assert sql("SELECT 1 FROM verbruik UNION ALL SELECT 1 FROM logboek") == []
 

@@ -57,8 +57,8 @@ def test_finds_everybody_where_a_weakness_was_planted(
 def test_finds_who_bears_a_key_of_one_weak_code(
     werkplaats: "Werkplaatsmaker", lijst: Woordenlijst, fill: "Vuller"
 ) -> None:
-    plaats = werkplaats(oprf={**Zaadbron(5).oprf(), "jaar": ONE})
+    plaats = werkplaats(oprf={**Zaadbron(5).oprf(), "met-jaar": ONE})
     fill(plaats, lijst.personen[:25])
     oordeel = judge_namen(woordenboek.val_aan(plaats.buit(), lijst, None), plaats.waarheid)
-    bearers = {persoon.nummer for persoon in lijst.personen[:25] if CODES.index("jaar") in persoon.sleutels}
+    bearers = {persoon.nummer for persoon in lijst.personen[:25] if CODES.index("met-jaar") in persoon.sleutels}
     assert oordeel.herkend == len(bearers) > 0
