@@ -13,13 +13,11 @@ from matcher.diensten.kern import Kern
 from matcher.domein.document import format_moment
 from matcher.http.afhankelijkheden import KernDep, Lezer, Ontvanger
 from matcher.http.cursor import CursorQuery, LimietQuery
-from matcher.http.modellen import (
+from matcher.http.modellen import MatchesUitvoer, MatchUitvoer, NotificatiesUitvoer
+from matcher.http.paarmodellen import (
     KaartGevraagdUitvoer,
     KaartVrijgegevenUitvoer,
-    MatchesUitvoer,
-    MatchUitvoer,
     MogelijkeMatchUitvoer,
-    NotificatiesUitvoer,
     PaarberichtUitvoer,
 )
 from matcher.opslag.notificaties import Notificatie

@@ -12,7 +12,7 @@ from matcher.diensten.mogelijk import confirm_mogelijk, own_mogelijke, reject_mo
 from matcher.diensten.onjuist import report_wrong
 from matcher.http.afhankelijkheden import KernDep, Lezer, Signaleerder
 from matcher.http.cursor import CursorQuery, LimietQuery
-from matcher.http.modellen import (
+from matcher.http.paarmodellen import (
     AfwijzingInvoer,
     BevestigingInvoer,
     KaartverzoekUitvoer,

@@ -63,3 +63,34 @@ def test_migrating_twice_changes_nothing(url: str) -> None:
 def test_every_migration_has_one_successor_at_most() -> None:
     script = ScriptDirectory(str(Path(opslag.__file__ or "").parent / "migraties"))
     assert len(script.get_heads()) == 1
+
+
+_BEFORE = """
+    INSERT INTO signaal (id, convenant, convenantversie, epoche, organisatie, signaalsoort, profiel, medewerker, status,
+        ingediend_op, verloopt_op, referentie)
+    SELECT ('00000000-0000-0000-0000-00000000000' || n)::uuid, 'nhn-2026', 1, 3, '0000009900000000' || n || '000',
+        'zorg', 'nl-1', '', 'actief', '2026-05-31 22:30+00', '2027-06-01', ''
+    FROM generate_series(1, 2) AS n;
+    INSERT INTO koppelindex (token_hash, slot, signaal_id) SELECT 'hash', 0, id FROM signaal;
+    INSERT INTO "match" (id, convenant, niveau, ontstaan_op) VALUES (gen_random_uuid(), 'nhn-2026', 'zeker', now());
+    INSERT INTO matchlid (match_id, signaal_id, toegetreden_op)
+        SELECT "match".id, signaal.id, now() FROM "match", signaal;
+    INSERT INTO notificatie (gebeurtenis_id, ontvanger, soort, match_id, inhoud, ontstaan_op)
+        SELECT gen_random_uuid(), '00000099000000001000', 'match-ontstaan', id, '{}', now() FROM "match";
+"""
+
+
+def test_what_was_stored_before_pairs_and_epochs_keeps_its_meaning(url: str) -> None:
+    migrate(url, PAKKET, to="0001")
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.begin() as connection:
+        connection.execute(text(_BEFORE))
+    migrate(url, PAKKET)
+    assert list(rows(url, "SELECT DISTINCT epoche::text FROM koppelindex")) == ["3"]
+    assert list(rows(url, "SELECT (bekend_als = match_id)::text FROM matchlid")) == ["true", "true"]
+    assert list(rows(url, 'SELECT count(*)::text FROM notificatie JOIN "match" ON onderwerp = "match".id')) == ["1"]
+    # In the Netherlands it was June already.
+    assert list(rows(url, "SELECT maand || ' ' || signalen FROM telling")) == ["2026-06-01 1", "2026-06-01 1"]
+    migrate_down(url, PAKKET, to="0001")
+    assert list(rows(url, 'SELECT niveau FROM "match"')) == ["zeker"]
+    assert list(rows(url, "SELECT count(*)::text FROM koppelindex")) == ["2"]
