@@ -41,8 +41,9 @@ class Achternaamdelen:
     """The surname in a to z and the digits 0, 1 and 2.
 
     `letters` holds the voorvoegsels; the other parts leave them out. `kaal` is all parts of a double name joined,
-    `klanken` its sounds, `medeklinkers` the length of its skelet, `bundel` the bundel of that. `gebruikt` is the bundel of the partner's
-    name, and for who has none of the first part of the surname: a married name is typed alone or before the own one.
+    `klanken` its sounds, `medeklinkers` the length of its skelet, `bundel` the bundel of that. `gebruikt` is the bundel
+    of the partner's name, and for who has none of the first part of the surname: a married name is typed alone or
+    before the own one.
     """
 
     letters: str = field(repr=False)
