@@ -78,7 +78,7 @@ def _achternaam(k: Kenmerken) -> _Delen:
 def _voornamen_jaar(k: Kenmerken) -> _Delen:
     if len(k.achternaam.kaal) < _ENOUGH_LETTERS:
         return _NONE
-    return k.voornaam.klanken, k.achternaam.kaal[:3], k.datum.jaar
+    return k.voornaam.klanken, k.achternaam.klanken[:3], k.datum.jaar
 
 
 def _lang_of_kort(k: Kenmerken) -> _Delen:

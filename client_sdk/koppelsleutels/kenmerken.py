@@ -41,12 +41,14 @@ class Achternaamdelen:
     """The surname in a to z and the digits 0, 1 and 2.
 
     `letters` holds the voorvoegsels; the other parts leave them out. `kaal` is all parts of a double name joined,
-    `medeklinkers` the length of its skelet, `bundel` the bundel of that. `gebruikt` is the bundel of the partner's
-    name, and for who has none of the first part of the surname: a married name is typed alone or before the own one.
+    `klanken` its sounds, `medeklinkers` the length of its skelet, `bundel` the bundel of that. `gebruikt` is the bundel
+    of the partner's name, and for who has none of the first part of the surname: a married name is typed alone or
+    before the own one.
     """
 
     letters: str = field(repr=False)
     kaal: str = field(repr=False)
+    klanken: str = field(repr=False)
     medeklinkers: int = field(repr=False)
     bundel: str = field(repr=False)
     gebruikt: str = field(repr=False)
@@ -93,12 +95,14 @@ def _stamskelet(naam: str) -> str:
 
 def _achternaam(canoniek: CanoniekePersoon) -> Achternaamdelen:
     kaal = _joined(canoniek.naamdelen)
-    eigen = skelet(klank(kaal))
+    klanken = klank(kaal)
+    eigen = skelet(klanken)
     own_bundel = bundel(eigen)
     gebruikt = _joined(canoniek.partnerdelen) or canoniek.naamdelen[0].naam
     return Achternaamdelen(
         letters=merge_ij("".join([deel.voorvoegsel + deel.naam for deel in canoniek.naamdelen])),
         kaal=kaal,
+        klanken=klanken,
         medeklinkers=len(eigen),
         bundel=own_bundel,
         gebruikt=own_bundel if gebruikt == kaal else bundel(skelet(klank(gebruikt))),

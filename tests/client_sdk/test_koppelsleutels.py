@@ -75,7 +75,7 @@ def test_what_every_key_holds_for_a_short_surname() -> None:
         "met-dag": ["kort", "he", "bmrs", "198031"],
         "met-jaar": ["kort", "he", "bmrs", "198005"],
         "achternaam": ["bmrs", "19800531"],
-        "voornamen-jaar": ["henkjan", "boe", "1980"],
+        "voornamen-jaar": ["henkjan", "bur", "1980"],
         "lang-of-kort": ["kort", "hkn", "boe", "0531"],
         "voornamen": ["hkn", "19800531"],
     }

@@ -78,3 +78,13 @@ def test_composition_and_case_make_no_difference(text: str) -> None:
     assert fold(unicodedata.normalize("NFD", text)) == folded
     assert fold(text.lower()) == folded
     assert fold(text.upper()) == folded
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=0x7F)))
+def test_ascii_folds_by_its_table_as_it_does_beside_another_letter(text: str) -> None:
+    assert fold(text) == fold(f"{text} \u00e9").removesuffix("e").rstrip()
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=0x7F)))
+def test_hyphens_of_ascii_are_those_beside_an_invisible_sign(text: str) -> None:
+    assert fold_hyphens(text) == fold_hyphens(f"{text}\u00ad")
