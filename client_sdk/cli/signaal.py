@@ -126,6 +126,8 @@ def list_(
         typer.echo(f"{signaal.id}  {signaal.status.value}")
         client = printable(signaal.clientnummer)
         typer.echo(f"  cliënt {client}, {signaal.signaalsoort}, geldig tot {signaal.verloopt_op:%d-%m-%Y}")
+        if signaal.status is SignaalStatus.WACHTEND:
+            typer.echo(f"  {wachtzin(signaal.wacht_op, signaal.wacht_tot)}")
     typer.echo(f"{len(signalen)} {'signaal' if len(signalen) == 1 else 'signalen'}.")
 
 

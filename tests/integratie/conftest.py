@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -84,6 +84,10 @@ class Huis:
         self.sleutelhouders[nummer] = process
         return process
 
+    def stop_all(self) -> None:
+        """Stop matcher and sleutelhouders, in order."""
+        self.processes.close()
+
     def open_venster(self, oin: Oin, punten: int) -> None:
         open_venster(self.omgeving, self.postgres, oin, punten)
 
@@ -150,12 +154,9 @@ def make_persoon() -> Callable[[int], Persoon]:
     return persoon
 
 
-@pytest.fixture(scope="module")
-def huis() -> Iterator[Huis]:
-    """One house per test module; tests in it use persons of their own.
-
-    Not under pytest's own temporary folder: as root the database server runs as another user, who cannot get in there.
-    """
+@contextmanager
+def _running_huis(sleutelhouders: int) -> Iterator[Huis]:
+    # Not in pytest's own temporary folder: as root the database server runs as another user, who cannot get in there.
     with tempfile.TemporaryDirectory(prefix="koppelradar-test-") as name:
         folder = Path(name)
         postgres = EmbeddedPostgres(folder / MATCHER)
@@ -164,16 +165,31 @@ def huis() -> Iterator[Huis]:
             postgres,
             organisaties=(SCHOOL, WIJKTEAM, GGZ, VEILIG_THUIS),
             poort=free_port(),
-            sleutelhouder_poorten=(free_port(),),
+            sleutelhouder_poorten=[free_port() for _ in range(sleutelhouders)],
         )
         house = Huis(omgeving, folder, postgres)
         try:
             with house.processes:
-                house.start_sleutelhouder()
+                for nummer in range(1, sleutelhouders + 1):
+                    house.start_sleutelhouder(nummer)
                 house.start_matcher()
                 yield house
         finally:
             house.postgres.stop()
+
+
+@pytest.fixture(scope="module")
+def huis() -> Iterator[Huis]:
+    """One house per test module; tests in it use persons of their own."""
+    with _running_huis(sleutelhouders=1) as house:
+        yield house
+
+
+@pytest.fixture(scope="module")
+def huis_met_twee() -> Iterator[Huis]:
+    """A house whose convenant names two sleutelhouders."""
+    with _running_huis(sleutelhouders=2) as house:
+        yield house
 
 
 @pytest.fixture(scope="session")
