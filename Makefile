@@ -46,9 +46,9 @@ fix: $(STAMP)  ## herstel wat ruff zelf kan herstellen
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(STAMP)  ## meet de demo: inlezen en vinden, van begin tot eind
-	@echo "Er zijn nog geen aparte metingen. Dit is de demo, met de gemeten tijden."
-	$(BIN)/koppelradar demo --json
+bench: $(STAMP)  ## meet hoe goed gevonden wordt en wat een aanvaller leert; docs/snelheid.md zegt hoe de snelheid gemeten wordt
+	$(BIN)/koppelradar bench koppelkwaliteit
+	$(BIN)/koppelradar bench aanval
 
 doc: $(STAMP)  ## maak de gegenereerde bestanden in docs/ opnieuw
 	$(BIN)/python docs/generate.py

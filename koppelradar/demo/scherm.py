@@ -33,8 +33,10 @@ class Scherm:
         return self._convenant.partij(oin).naam
 
     def tabel(self, title: str, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
-        """A table."""
-        table = Table(*columns, title=title, title_justify="left", title_style="bold")
+        """A table. Its first column stays whole on a narrow screen; the words of the others break off."""
+        table = Table(title=title, title_justify="left", title_style="bold")
+        for number, column in enumerate(columns):
+            table.add_column(column, no_wrap=number == 0, overflow="fold")
         for row in rows:
             table.add_row(*map(escape, row))
         self._console.print(table)

@@ -240,15 +240,25 @@ def test_the_script_refuses_an_option_it_does_not_know(deploy: Path) -> None:
     assert "Onbekende optie: --proeff" in done.stderr
 
 
-def test_nginx_accepts_the_configuration(deploy: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("file", "certificates"),
+    [
+        ("koppelradar.conf", "/etc/koppelradar/tls"),
+        ("sleutelhouder.conf", "/etc/koppelradar-sleutelhouder/tls"),
+    ],
+)
+def test_nginx_accepts_the_configuration(
+    deploy: Path, tmp_path: Path, file: str, certificates: str
+) -> None:
     nginx = _program("nginx")
     _write_certificate(tmp_path)
-    text = (deploy / "nginx/koppelradar.conf").read_text(encoding="utf-8")
-    text = text.replace("/etc/koppelradar/tls", str(tmp_path)).replace("/var/log/nginx", str(tmp_path))
-    (tmp_path / "koppelradar.conf").write_text(text, encoding="utf-8")
+    text = (deploy / "nginx" / file).read_text(encoding="utf-8")
+    assert certificates in text
+    text = text.replace(certificates, str(tmp_path)).replace("/var/log/nginx", str(tmp_path))
+    (tmp_path / file).write_text(text, encoding="utf-8")
     main = tmp_path / "nginx.conf"
     main.write_text(
-        f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ include {tmp_path}/koppelradar.conf; }}",
+        f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ include {tmp_path}/{file}; }}",
         encoding="utf-8",
     )
 

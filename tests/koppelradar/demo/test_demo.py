@@ -76,7 +76,8 @@ def test_nothing_stays_behind(
     gespeeld: subprocess.CompletedProcess[str], ruim: Path, processes_naming: Callable[[str], list[str]]
 ) -> None:
     assert "Deel 4" in gespeeld.stdout
-    assert list(ruim.glob("koppelradar-*")) == []
+    # The lock of the embedded PostgreSQL is one per user of the machine, and stays (convenant.pg.ingebed).
+    assert [folder.name for folder in ruim.glob("koppelradar-*")] in ([], [f"koppelradar-{os.geteuid()}"])
     assert processes_naming(str(ruim)) == []
 
 
