@@ -247,9 +247,7 @@ def test_the_script_refuses_an_option_it_does_not_know(deploy: Path) -> None:
         ("sleutelhouder.conf", "/etc/koppelradar-sleutelhouder/tls"),
     ],
 )
-def test_nginx_accepts_the_configuration(
-    deploy: Path, tmp_path: Path, file: str, certificates: str
-) -> None:
+def test_nginx_accepts_the_configuration(deploy: Path, tmp_path: Path, file: str, certificates: str) -> None:
     nginx = _program("nginx")
     _write_certificate(tmp_path)
     text = (deploy / "nginx" / file).read_text(encoding="utf-8")
