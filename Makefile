@@ -7,6 +7,8 @@ STAMP := $(VENV)/.ready
 # Name a Python to use another than the first that is new enough: make dev PYTHON=/usr/bin/python3.12
 PYTHON :=
 UPGRADE :=
+# One more than there are processors: a test often waits, for a database or for another process.
+WORKERS = $(shell $(BIN)/python -c "import os; print((os.cpu_count() or 1) + 1)")
 
 # The stamp holds the folder it was made in. Another folder (a moved checkout), no stamp (a half-made venv) or a Python
 # that went away (an upgrade of the system) all mean: make it again.
@@ -30,7 +32,7 @@ demo: $(STAMP)  ## laat zien hoe het werkt: organisaties, signalen, een match
 	$(BIN)/koppelradar demo
 
 test: $(STAMP)  ## de snelle tests, met de ondergrens voor dekking
-	$(BIN)/python -m pytest -m "not slow" --numprocesses logical --dist loadfile --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -m "not slow" --numprocesses $(WORKERS) --dist loadfile --cov --cov-report=term:skip-covered
 
 test-slow: $(STAMP)  ## de langzame tests
 	$(BIN)/python -m pytest -m slow

@@ -168,6 +168,7 @@ def test_a_missing_file_is_named(dienst: Koppelradar, tmp_path: Path) -> None:
         import_csv(dienst, tmp_path / "weg.csv", signaalsoort=KIND)
 
 
+@pytest.mark.slow
 def test_a_large_school_is_imported_in_seconds(dienst: Koppelradar, tmp_path: Path) -> None:
     rows = [f"{n};Jan Piet;van der;Vries;2015-03-09" for n in range(2500)]
     seen: list[tuple[int, int]] = []

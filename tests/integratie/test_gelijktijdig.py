@@ -3,6 +3,8 @@
 import asyncio
 from typing import Any
 
+import pytest
+
 from convenant.types import Oin
 
 AT_ONCE = 20
@@ -25,6 +27,7 @@ async def _notificaties(client: Any, na: str) -> list[Any]:
     return found
 
 
+@pytest.mark.slow
 async def test_two_hundred_persons_at_the_same_moments_match_each_once(huis: Any, oins: dict[str, Oin]) -> None:
     async with huis.async_client(oins["wijkteam"]) as een, huis.async_client(oins["ggz"]) as ander:
         pairs = list(
@@ -43,6 +46,7 @@ async def test_two_hundred_persons_at_the_same_moments_match_each_once(huis: Any
         assert (await _matches(een)).keys() == (await _matches(ander)).keys()
 
 
+@pytest.mark.slow
 async def test_two_concurrent_batches_of_a_thousand_match_each_person_once(huis: Any, oins: dict[str, Oin]) -> None:
     nummers = range(1000, 2000)
     async with huis.async_client(oins["wijkteam"]) as een, huis.async_client(oins["ggz"]) as ander:

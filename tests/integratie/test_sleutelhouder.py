@@ -48,6 +48,7 @@ def test_more_persons_than_the_budget_are_kept_until_a_window_lets_them_through(
         assert [s.status for s in wijkteam.signalen()] == [SignaalStatus.ONTVANGEN] * 80
 
 
+@pytest.mark.slow
 def test_two_sleutelhouders_give_one_token_and_neither_alone_is_enough(
     huis_met_twee: Any, oins: dict[str, Oin], make_persoon: Maker
 ) -> None:

@@ -94,6 +94,7 @@ def test_febrl_4_meets_what_the_profile_promises() -> None:
     assert set(result(meting)["slots"]) == set(slot_codes())
 
 
+@pytest.mark.slow
 def test_signals_from_the_population_are_paired_across_organisations() -> None:
     bron = draw_bevolking(4000, signalen=800, zaad=5)
     meting = measure(bron.vermeldingen, bron.waar, vandaag=VANDAAG)

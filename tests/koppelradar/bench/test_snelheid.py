@@ -186,6 +186,7 @@ def test_a_file_loses_whom_the_sdk_refuses_and_who_occurs_twice(tmp_path: Path) 
         read_snelheid(pad, aantal=None)
 
 
+@pytest.mark.slow
 def test_the_command_ends_with_one_line_of_json_and_writes_every_round(omgevingen: Path, tmp_path: Path) -> None:
     ruw = tmp_path / "ruw.csv"
     run = _run("--personen", "20", "--partij", "1", "--vergelijking", str(omgevingen), "--json", "--ruw", str(ruw))
