@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from client_sdk.dienst import Indiening
 from client_sdk.persoon import Persoon
 from client_sdk.register import SignaalStatus

@@ -10,6 +10,9 @@ import pytest
 from client_sdk.canoniek import canoniseer
 from koppelradar.bench.bevolking import PEILDATUM, BevolkingFout, Geslacht, Herkomst, Inwoner, bevolking
 
+# A population is large before its shares can be told from chance.
+pytestmark = pytest.mark.slow
+
 AANTAL = 20_000
 # Changes only together with docs/bevolking.md: another population is another measurement.
 FROZEN = "86912e344baa38a13b9699a722c6d5350e154391114ee2c7f6691c70817692cc"

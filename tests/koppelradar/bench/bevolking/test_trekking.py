@@ -7,6 +7,9 @@ import pytest
 from client_sdk.canoniek import canoniseer
 from koppelradar.bench.bevolking import PEILDATUM, BevolkingFout, Inwoner, Signaalkopie, bevolking, trek_signalen
 
+# A population is large before its shares can be told from chance.
+pytestmark = pytest.mark.slow
+
 PERSONEN = 20_000
 SIGNALEN = 10_000
 
