@@ -30,6 +30,9 @@
             ├── EpocheLooptNiet   the sleutelhouder does not (or no longer) serve this epoch
             └── OnbekendProfiel   the sleutelhouder does not know this profile
 
+Two shapes occur in both conversations, written once: `_Later` carries `retry_after`, `_Weigering` what a service
+says when it refuses (RFC 9457).
+
 Messages are Dutch and meant to be shown. They name fields, lines and columns and never repeat the value that
 was entered: what goes wrong with a name is no reason to write that name into a log.
 """
@@ -127,27 +130,16 @@ class KaartNietVrij(KaartFout):
     """The card is not released: the convenant does not grant it, or this register does not know the pair."""
 
 
-class MatcherFout(KoppelradarFout):
-    """Something about the conversation with the matcher."""
-
-
-class MatcherOnbereikbaar(MatcherFout):
-    """The matcher did not answer, or asked to come back later; trying again is safe.
-
-    `retry_after` is the number of seconds the matcher asked to wait, or None when it named none.
-    """
+class _Later(KoppelradarFout):
+    """What can be tried again later: `retry_after` is the number of seconds the service asked to wait."""
 
     def __init__(self, melding: str, *, retry_after: float | None = None) -> None:
         super().__init__(melding)
         self.retry_after = retry_after
 
 
-class VerzoekGeweigerd(MatcherFout):
-    """The matcher refused a request (RFC 9457).
-
-    `status` is the HTTP status, `code` the last part of the problem type, `detail` the Dutch sentence,
-    `fouten` the fields at fault, `kenmerk` what to quote to the operator.
-    """
+class _Weigering(KoppelradarFout):
+    """A request that a service refused (RFC 9457)."""
 
     def __init__(
         self,
@@ -164,6 +156,25 @@ class VerzoekGeweigerd(MatcherFout):
         self.detail = detail
         self.fouten = fouten
         self.kenmerk = kenmerk
+
+
+class MatcherFout(KoppelradarFout):
+    """Something about the conversation with the matcher."""
+
+
+class MatcherOnbereikbaar(_Later, MatcherFout):
+    """The matcher did not answer, or asked to come back later; trying again is safe.
+
+    `retry_after` is the number of seconds the matcher asked to wait, or None when it named none.
+    """
+
+
+class VerzoekGeweigerd(_Weigering, MatcherFout):
+    """The matcher refused a request (RFC 9457).
+
+    `status` is the HTTP status, `code` the last part of the problem type, `detail` the Dutch sentence,
+    `fouten` the fields at fault, `kenmerk` what to quote to the operator.
+    """
 
 
 class NietIngelogd(MatcherFout):
@@ -178,26 +189,18 @@ class SleutelhouderFout(KoppelradarFout):
     """Something about the conversation with a sleutelhouder. Whatever it is, no token came of it."""
 
 
-class SleutelhouderOnbereikbaar(SleutelhouderFout):
+class SleutelhouderOnbereikbaar(_Later, SleutelhouderFout):
     """The sleutelhouder did not answer, or asked to come back later; trying again is safe.
 
     `retry_after` is the number of seconds it asked to wait, or None when it named none.
     """
 
-    def __init__(self, melding: str, *, retry_after: float | None = None) -> None:
-        super().__init__(melding)
-        self.retry_after = retry_after
 
-
-class BudgetOp(SleutelhouderFout):
+class BudgetOp(_Later, SleutelhouderFout):
     """Nothing was evaluated: this organisation asked as much as the convenant lets it.
 
     `retry_after` is the number of seconds until the window that is full has room, None when it was not said.
     """
-
-    def __init__(self, melding: str, *, retry_after: float | None = None) -> None:
-        super().__init__(melding)
-        self.retry_after = retry_after
 
 
 class OneerlijkeSleutelhouder(SleutelhouderFout):
@@ -211,24 +214,8 @@ class OneerlijkeSleutelhouder(SleutelhouderFout):
         self.oin = oin
 
 
-class SleutelhouderWeigert(SleutelhouderFout):
+class SleutelhouderWeigert(_Weigering, SleutelhouderFout):
     """The sleutelhouder refused a request (RFC 9457); the members are those of `VerzoekGeweigerd`."""
-
-    def __init__(
-        self,
-        *,
-        status: int,
-        code: str,
-        detail: str,
-        fouten: tuple[Veldfout, ...] = (),
-        kenmerk: str | None = None,
-    ) -> None:
-        super().__init__(detail)
-        self.status = status
-        self.code = code
-        self.detail = detail
-        self.fouten = fouten
-        self.kenmerk = kenmerk
 
 
 class EpocheLooptNiet(SleutelhouderWeigert):

@@ -23,7 +23,7 @@ async def open_kern(
     instellingen: Instellingen, pepper: Pepper, bladmaker: Bladmaker, *, klok: Callable[[], datetime] = now
 ) -> AsyncIterator[Kern]:
     """The matcher's means, closed at the end. Raises StartFout."""
-    database = Database(_required_url(instellingen), pool_size=instellingen.verbindingen)
+    database = Database(instellingen.required_url, pool_size=instellingen.verbindingen)
     try:
         convenanten = await open_database(
             database, instellingen.convenanten, pepper=pepper, omgeving=instellingen.omgeving, op=klok()
@@ -66,14 +66,8 @@ async def retire_epoche(
 
 async def rotate(instellingen: Instellingen) -> int:
     """Rotate the pepper; how many keys it has now. Raises StartFout."""
-    database = Database(_required_url(instellingen), pool_size=1)
+    database = Database(instellingen.required_url, pool_size=1)
     try:
         return await rotate_pepper(database, instellingen.pepper_bestand)
     finally:
         await database.close()
-
-
-def _required_url(instellingen: Instellingen) -> str:
-    if instellingen.database_url is None:
-        raise RuntimeError("the command line fills in the url of the embedded PostgreSQL")
-    return instellingen.database_url

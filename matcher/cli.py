@@ -2,23 +2,19 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 
-from convenant.errors import ConvenantFout
-from convenant.pg.ingebed import EmbeddedPostgres
-from convenant.pg.migreren import migrate_or_explain
+from convenant.pg.opdracht import migrate_as_owner, readable_errors, with_database
 from convenant.web.server import configure_logging, serve
 from matcher.app import create_app, create_versie_1
 from matcher.beheer import retire_epoche, rotate
-from matcher.errors import InstellingenFout, MatcherFout
-from matcher.instellingen import Instellingen, make_sleutels
-from matcher.opslag.opzet import OPZET, PAKKET
+from matcher.errors import MatcherFout
+from matcher.instellingen import PREFIX, Instellingen, make_sleutels
+from matcher.opslag.opzet import OPZET
 
 app = typer.Typer(help="De matcher: vindt matches zonder te weten over wie het gaat.", no_args_is_help=True)
 
@@ -27,7 +23,7 @@ app = typer.Typer(help="De matcher: vindt matches zonder te weten over wie het g
 def start() -> None:
     """Start de matcher. Zonder KOPPELRADAR_DATABASE_URL draait hij op een ingebouwde PostgreSQL."""
     configure_logging()
-    with _readable_errors(), _with_database(Instellingen()) as instellingen:
+    with _readable_errors(), with_database(Instellingen(), OPZET) as instellingen:
         _serve(instellingen)
 
 
@@ -35,12 +31,7 @@ def start() -> None:
 def migreer() -> None:
     """Breng de database naar het nieuwste schema, als eigenaar van de tabellen (KOPPELRADAR_MIGRATIE_URL)."""
     with _readable_errors():
-        url = Instellingen().migratie_url
-        if url is None:
-            raise InstellingenFout(
-                "Zet KOPPELRADAR_MIGRATIE_URL op de database, met de login die eigenaar van de tabellen wordt."
-            )
-        migrate_or_explain(url, PAKKET, instelling="KOPPELRADAR_MIGRATIE_URL")
+        migrate_as_owner(Instellingen(), OPZET)
     typer.echo("De database heeft het nieuwste schema.")
 
 
@@ -60,7 +51,7 @@ def sleutels(
     with _readable_errors():
         made = make_sleutels(map_)
     for name in ("pepper_bestand", "sleutel_bestand", "logsleutel_bestand"):
-        typer.echo(f"KOPPELRADAR_{name.upper()}={getattr(made, name)}")
+        typer.echo(f"{PREFIX}{name.upper()}={getattr(made, name)}")
 
 
 @app.command()
@@ -71,7 +62,7 @@ def epoche_uittreden(
     toch: Annotated[bool, typer.Option("--toch", help="Ook als signalen dan geen koppeltokens meer hebben.")] = False,
 ) -> None:
     """Wis de koppeltokens van een epoche. Matches die er al zijn, blijven."""
-    with _readable_errors(), _with_database(Instellingen()) as instellingen:
+    with _readable_errors(), with_database(Instellingen(), OPZET) as instellingen:
         verloren, gewist = asyncio.run(retire_epoche(instellingen, convenant, nummer, anyway=toch))
     typer.echo(f"Van {gewist} signalen zijn de koppeltokens van epoche {nummer} gewist.")
     if verloren:
@@ -81,34 +72,14 @@ def epoche_uittreden(
 @app.command()
 def pepper_roteer() -> None:
     """Voeg een nieuwe pepper toe aan het pepperbestand en aan de database. Stop eerst de matcher."""
-    with _readable_errors(), _with_database(Instellingen()) as instellingen:
+    with _readable_errors(), with_database(Instellingen(), OPZET) as instellingen:
         versie = asyncio.run(rotate(instellingen))
     typer.echo(f"De pepper heeft nu {versie} sleutels. Maak een nieuwe kopie van {instellingen.pepper_bestand}.")
-
-
-@contextmanager
-def _with_database(instellingen: Instellingen) -> Iterator[Instellingen]:
-    """The settings with the database filled in: the operator's own, or the embedded one for as long as this lasts."""
-    if instellingen.database_url is not None:
-        yield instellingen
-        return
-    with EmbeddedPostgres(instellingen.datamap) as postgres:
-        urls = postgres.prepare(OPZET)
-        yield instellingen.model_copy(update={"database_url": urls.toepassing})
 
 
 def _serve(instellingen: Instellingen) -> None:
     serve(create_app(instellingen), naam="matcher", host=instellingen.host, port=instellingen.port)
 
 
-@contextmanager
-def _readable_errors() -> Iterator[None]:
-    try:
-        yield
-    except ValidationError as fout:
-        names = ", ".join(sorted(f"KOPPELRADAR_{str(e['loc'][0]).upper()}" for e in fout.errors()))
-        typer.echo(f"Deze instelling klopt niet: {names}.", err=True)
-        raise typer.Exit(2) from fout
-    except (MatcherFout, ConvenantFout) as fout:
-        typer.echo(str(fout), err=True)
-        raise typer.Exit(1) from fout
+def _readable_errors() -> AbstractContextManager[None]:
+    return readable_errors(PREFIX, MatcherFout)

@@ -14,12 +14,12 @@ from pathlib import Path
 import platformdirs
 from joserfc.jwk import OKPKey
 from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from convenant.errors import SleutelbestandFout
 from convenant.sleutelbestanden import encode_sleutel, write_secret
-from convenant.types import Omgeving
 from convenant.web.errors import StartFout
+from convenant.web.instellingen import Dienstinstellingen
 from convenant.web.ondertekensleutel import (
     decode_sleutelregel,
     generate_ondertekensleutel,
@@ -29,44 +29,21 @@ from convenant.web.ondertekensleutel import (
 from matcher.domein.pepper import PEPPER_BYTES, Pepper
 from matcher.errors import InstellingenFout
 
+PREFIX = "KOPPELRADAR_"
 _HULP = "koppelradar matcher sleutels MAP"
 
 
-class Instellingen(BaseSettings):
+class Instellingen(Dienstinstellingen):
     """What the operator sets. Without `database_url` the matcher runs its own PostgreSQL in `datamap`."""
 
-    model_config = SettingsConfigDict(env_prefix="KOPPELRADAR_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
 
-    omgeving: Omgeving = Omgeving.PROEF
-    database_url: str | None = Field(default=None, repr=False)
-    migratie_url: str | None = Field(default=None, repr=False)
     datamap: Path = Field(default_factory=lambda: platformdirs.user_data_path("koppelradar"))
-    convenanten: Path = Path("convenanten")
     pepper_bestand: Path = Path("pepper.sleutel")
     sleutel_bestand: Path = Path("matcher.jwk")
     logsleutel_bestand: Path = Path("logboek.sleutel")
     publieke_url: str = "http://127.0.0.1:8100"
-    host: str = "127.0.0.1"
     port: int = 8100
-    verbindingen: int = Field(default=10, ge=1, le=100)
-
-    @property
-    def basis_url(self) -> str:
-        """The base of version 1 as callers see it, without a slash at the end."""
-        return f"{self.publieke_url.rstrip('/')}/v1"
-
-    @property
-    def openapi_server(self) -> str:
-        """The server in the OpenAPI document: the base URL, but a path only where there is no TLS, as on loopback.
-
-        The NL API Design Rules want https for every server that is named in full.
-        """
-        return self.basis_url if self.basis_url.startswith("https://") else "/v1"
-
-    @property
-    def token_url(self) -> str:
-        """The token endpoint, which client assertions must name as their audience."""
-        return f"{self.basis_url}/token"
 
 
 def read_pepper(path: Path) -> Pepper:

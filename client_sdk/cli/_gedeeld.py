@@ -21,7 +21,6 @@ from rich.table import Table
 
 from client_sdk.configuratie import load_configuratie
 from client_sdk.dienst import Koppelradar
-from client_sdk.dienst.voorbereiding import NEDERLAND
 from client_sdk.errors import (
     BudgetOp,
     ConfiguratieFout,
@@ -30,6 +29,7 @@ from client_sdk.errors import (
     SleutelFout,
     SleutelhouderOnbereikbaar,
 )
+from convenant.kalender import NEDERLAND
 
 EXIT_GEWEIGERD: Final = 1
 EXIT_GEBRUIK: Final = 2

@@ -30,12 +30,12 @@ from client_sdk.dienst.model import (
 )
 from client_sdk.dienst.onderdelen import Onderdelen, open_onderdelen
 from client_sdk.dienst.verzending import Verzending, new_sleutel
-from client_sdk.dienst.voorbereiding import day_of
 from client_sdk.errors import ConfiguratieFout, InvoerFout, KaartOngeldig, LeeftijdsgrensFout, VerzoekGeweigerd
 from client_sdk.kaarten import Kaartgegevens
 from client_sdk.persoon import Persoon
 from client_sdk.register.model import Kaartverzoek, NieuwSignaal, Signaal, SignaalStatus
 from client_sdk.register.register import Register
+from convenant.kalender import local_date
 from convenant.types import Epoche
 
 _BATCH: Final = 1000
@@ -280,7 +280,10 @@ class Koppelradar:
         self._voorbereider.sleutelring.afleiding(epoche)
         self._register.end_verlopen(self._today())
         run = Hertokening(self._register, self._client, inzendingen=self._inzendingen, epoche=epoche, clock=self._nu)
-        gewist = run.erase_others() if gelekt and self._is_newer(epoche) else 0
+        gewist = 0
+        if gelekt:
+            self._require_newer(epoche)
+            gewist = run.erase_others()
         self.send_pending()
         return run.run(gewist=gewist, on_progress=on_progress)
 
@@ -296,12 +299,11 @@ class Koppelradar:
         convenant = self._voorbereider.convenant.id
         return tuple(houder.request_venster(convenant=convenant, punten=punten) for houder in sleutelhouders)
 
-    def _is_newer(self, epoche: Epoche) -> bool:
+    def _require_newer(self, epoche: Epoche) -> None:
         if epoche == min(periode.nummer for periode in self._voorbereider.convenant.epochen):
             raise ConfiguratieFout(
                 "Het convenant heeft nog geen nieuwe epoche om naar over te stappen. Vraag de convenanthouder daarom."
             )
-        return True
 
     def _submit_batch(self, batch: list[Indiening], start: int, *, reachable: bool) -> tuple[list[Uitkomst], bool]:
         uitkomsten: list[Uitkomst] = []
@@ -326,7 +328,7 @@ class Koppelradar:
         return self._clock()
 
     def _today(self) -> date:
-        return day_of(self._clock())
+        return local_date(self._clock())
 
 
 def _progress(uitkomsten: list[Uitkomst]) -> Voortgang:

@@ -4,7 +4,6 @@ How far it is, the register knows: a signal that the matcher confirmed under the
 half-way goes on where it stopped; a batch whose confirmation got lost is sent again, which changes nothing.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
@@ -15,14 +14,14 @@ from client_sdk.dienst.inzendingen import Inzendingen
 from client_sdk.dienst.model import Hertokenverslag, Hertokenvoortgang, OnHertoken
 from client_sdk.dienst.tokenisering import MAX_PERSONEN
 from client_sdk.dienst.verzending import new_sleutel
-from client_sdk.dienst.voorbereiding import day_of
 from client_sdk.dienst.wachten import reden_of, until, wachtzin
+from client_sdk.dienst.weigeringen import pointed_at
 from client_sdk.errors import BudgetOp, MatcherOnbereikbaar, SleutelhouderFout, VerzoekGeweigerd
 from client_sdk.register.model import Wachtreden
 from client_sdk.register.register import Register
+from convenant.kalender import local_date
 from convenant.types import Epoche
 
-_POINTER: Final = re.compile(r"/signalen/(0|[1-9][0-9]{0,3})(?:/.*)?")
 _ABOUT_SIGNALS: Final = frozenset({400, 404, 409})
 
 
@@ -102,11 +101,12 @@ class Hertokening:
         signalen = self._register.te_tokeniseren(batch)
         if not signalen:
             return frozenset()
-        hertokeningen, kaartsleutels = self._inzendingen.hertoken(signalen, self._epoche, vandaag=day_of(self._clock()))
+        vandaag = local_date(self._clock())
+        hertokeningen, kaartsleutels = self._inzendingen.hertoken(signalen, self._epoche, vandaag=vandaag)
         try:
             self._client.hertoken(hertokeningen, idempotentiesleutel=new_sleutel())
         except VerzoekGeweigerd as refusal:
-            refused = _pointed_at(refusal, [hertokening.signaal for hertokening in hertokeningen])
+            refused = _refused(refusal, [hertokening.signaal for hertokening in hertokeningen])
             if not refused:
                 raise
             return refused
@@ -119,9 +119,7 @@ class Hertokening:
         return 0
 
 
-def _pointed_at(refusal: VerzoekGeweigerd, signalen: Sequence[UUID]) -> frozenset[UUID]:
+def _refused(refusal: VerzoekGeweigerd, signalen: Sequence[UUID]) -> frozenset[UUID]:
     if refusal.status not in _ABOUT_SIGNALS:
         return frozenset()
-    found = (_POINTER.fullmatch(fout.pad) for fout in refusal.fouten)
-    places = {int(match[1]) for match in found if match}
-    return frozenset(signalen[place] for place in places if place < len(signalen))
+    return frozenset(signalen[place] for place, _ in pointed_at(refusal, len(signalen)))

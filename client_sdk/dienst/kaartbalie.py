@@ -14,13 +14,14 @@ from client_sdk.client.koppeling import Kaartvraag, Kaartvrijgave
 from client_sdk.client.sync import MatcherClient
 from client_sdk.dienst.kaartlezer import LET_OP
 from client_sdk.dienst.model import Partijkaart
-from client_sdk.dienst.voorbereiding import Voorbereider, day_of
+from client_sdk.dienst.voorbereiding import Voorbereider
 from client_sdk.errors import KaartNietVrij, KaartOnbetrouwbaar
 from client_sdk.kaarten import Kaartcontext, open_vrijgave, seal_vrijgave, verify_kaart
 from client_sdk.kaarten.handtekening import context_of
 from client_sdk.register.model import Kaartverzoek, KaartverzoekStatus, Paar
 from client_sdk.register.register import Register
 from convenant.beleid import Vraag, beslis
+from convenant.kalender import local_date
 from convenant.model import Convenant
 from convenant.types import Gebeurtenis, Niveau, Oin, Veld
 from convenant.zegel import PubliekeZegelsleutel, Zegelsleutel
@@ -170,7 +171,7 @@ class Kaartbalie:
             over=self.voorbereider.oin,
             signaalsoort=self.register.signaal(verzoek.signaal).signaalsoort,
             eigen_signaalsoorten=frozenset(s for s in soorten if self._convenant.may_submit(verzoek.ontvanger, s)),
-            op=day_of(self.clock()),
+            op=local_date(self.clock()),
         )
 
     def _jws(self, signaal: UUID) -> str:

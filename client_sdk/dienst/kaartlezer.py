@@ -160,15 +160,14 @@ class Kaartlezer:
 def _unwrap(kaart: OntvangenKaart, sleutels: Sequence[_Sleutel], context: Kaartcontext) -> _Opening:
     """Return the key of a card out of the first omslag that opens; raises when we have the keys and none does."""
     failure = KaartOnbetrouwbaar("De contactkaart gaat niet open.")
-    for omslag in kaart.omslagen:
-        for eigen in sleutels:
-            if eigen.epoche == omslag.epoche:
-                try:
-                    geheim = open_omslag(omslag.waarde, eigen.sleutel, context=context, epoche=eigen.epoche)
-                except KaartOnbetrouwbaar as error:
-                    failure = error
-                else:
-                    return _Opening(geheim, eigen.signaal)
+    fitting = ((omslag, eigen) for omslag in kaart.omslagen for eigen in sleutels if eigen.epoche == omslag.epoche)
+    for omslag, eigen in fitting:
+        try:
+            geheim = open_omslag(omslag.waarde, eigen.sleutel, context=context, epoche=eigen.epoche)
+        except KaartOnbetrouwbaar as error:
+            failure = error
+        else:
+            return _Opening(geheim, eigen.signaal)
     raise failure
 
 

@@ -5,10 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 from client_sdk.dienst.tokenisering import Tokeniser, koppelsleutels
-from client_sdk.dienst.voorbereiding import day_of
 from client_sdk.errors import SleutelFout, SleutelhouderFout
 from client_sdk.register.register import Register
 from client_sdk.types import Kaartsleutel
+from convenant.kalender import local_date
 from convenant.profielen import NL_1
 from convenant.types import Epoche, Niveau
 
@@ -36,7 +36,7 @@ class Kaartsleutelbron:
         return known
 
     def _derive(self, signaal: UUID, epoche: Epoche) -> Mapping[Epoche, Kaartsleutel]:
-        vandaag = day_of(self._clock())
+        vandaag = local_date(self._clock())
         personen = self._register.te_tokeniseren([signaal])
         if not personen or _ZEKER not in {sleutel.code for sleutel in koppelsleutels(personen[0], vandaag)}:
             return {}

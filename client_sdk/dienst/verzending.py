@@ -6,7 +6,6 @@ stops in between (a crash, a lost connection, another process) leaves a batch th
 for byte, under the same key.
 """
 
-import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -17,14 +16,14 @@ from client_sdk.client.sync import MatcherClient
 from client_sdk.dienst.inzendingen import Inzendingen
 from client_sdk.dienst.model import Verzendverslag
 from client_sdk.dienst.tokenisering import MAX_PERSONEN
-from client_sdk.dienst.voorbereiding import day_of
 from client_sdk.dienst.wachten import reden_of, until, wachtzin
+from client_sdk.dienst.weigeringen import pointed_at
 from client_sdk.errors import BudgetOp, MatcherOnbereikbaar, SleutelhouderFout, VerzoekGeweigerd
 from client_sdk.register.model import Idempotentiesleutel, SignaalStatus, Zending
 from client_sdk.register.register import Register
+from convenant.kalender import local_date
 from convenant.types import Epoche
 
-_POINTER: Final = re.compile(r"/signalen/(0|[1-9][0-9]{0,3})(?:/.*)?")
 # What the matcher says about one signal in the body; anything else is about us, our rights, or the matcher.
 _ABOUT_SIGNALS: Final = frozenset({400, 409})
 # A batch that may hold one bad signal without the matcher saying which, or that is too large as a whole.
@@ -115,7 +114,7 @@ class Verzending:
         return tuple(keys), not todo
 
     def _tokenise(self, signalen: Sequence[UUID]) -> Idempotentiesleutel:
-        vandaag = day_of(self._clock())
+        vandaag = local_date(self._clock())
         wachtend = self._register.te_tokeniseren(signalen)
         getokend = self._inzendingen.make(wachtend, epochen=self._epochen(vandaag), vandaag=vandaag)
         sleutel = new_sleutel()
@@ -169,7 +168,7 @@ class Verzending:
 
     def _outdated(self, zending: Zending, refused: Mapping[UUID, str]) -> tuple[UUID, ...]:
         """Return the refused signals whose tokens are not of the epochs of today: they waited too long."""
-        epochen = set(self._epochen(day_of(self._clock())))
+        epochen = set(self._epochen(local_date(self._clock())))
         return tuple(
             inzending.id
             for inzending in zending.inzendingen
@@ -182,10 +181,8 @@ def _refused(zending: Zending, refusal: VerzoekGeweigerd) -> dict[UUID, str]:
     if refusal.status not in _ABOUT_SIGNALS:
         return {}
     redenen: dict[UUID, str] = {}
-    for fout in refusal.fouten:
-        found = _POINTER.fullmatch(fout.pad)
-        if found and int(found[1]) < len(zending.inzendingen):
-            redenen.setdefault(zending.inzendingen[int(found[1])].id, fout.code or refusal.code)
+    for place, fout in pointed_at(refusal, len(zending.inzendingen)):
+        redenen.setdefault(zending.inzendingen[place].id, fout.code or refusal.code)
     if not redenen and refusal.status == 409 and len(zending.inzendingen) == 1:  # noqa: PLR2004 -- Conflict
         redenen[zending.inzendingen[0].id] = refusal.code
     return redenen

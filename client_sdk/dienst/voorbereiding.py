@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Final
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
 from client_sdk.canoniek import canoniseer
 from client_sdk.configuratie import Configuratie
@@ -19,12 +17,11 @@ from client_sdk.sleutels import Ondertekensleutel, read_ondertekensleutel, read_
 from client_sdk.types import OrganisatieSleutel
 from convenant.bewaartermijn import einddatum
 from convenant.errors import ConvenantFout, LeeftijdsgrensBereikt
+from convenant.kalender import local_date
 from convenant.laden import load_convenant
 from convenant.model import Convenant, Signaalsoort
 from convenant.profielen import NL_1
 from convenant.types import Epoche, Modus, Oin, Omgeving
-
-NEDERLAND: Final = ZoneInfo("Europe/Amsterdam")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +47,7 @@ class Voorbereider:
         old for it, KaartOngeldig for a card that is too long, ConfiguratieFout when the convenant is not in force
         on that day or has no epoch for it, and SleutelFout when the key of a running epoch is missing.
         """
-        vandaag = day_of(nu)
+        vandaag = local_date(nu)
         for epoche in self.epochen(vandaag):
             self.sleutelring.afleiding(epoche)
         soort = self._signaalsoort(indiening.signaalsoort)
@@ -112,11 +109,6 @@ class Voorbereider:
     def _allowed(self) -> str:
         codes = [s.code for s in self.convenant.signaalsoorten if self.convenant.may_submit(self.oin, s.code)]
         return ", ".join(codes) or "geen; uw organisatie dient in dit convenant niets in"
-
-
-def day_of(nu: datetime) -> date:
-    """Return the day in Europe/Amsterdam."""
-    return nu.astimezone(NEDERLAND).date()
 
 
 def load_voorbereider(configuratie: Configuratie) -> Voorbereider:

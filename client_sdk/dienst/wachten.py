@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from client_sdk.dienst.voorbereiding import NEDERLAND
 from client_sdk.errors import BudgetOp, OneerlijkeSleutelhouder, SleutelhouderFout, SleutelhouderOnbereikbaar
 from client_sdk.register.model import Wachtreden
+from convenant.kalender import NEDERLAND
 
 _LATER: Final = "Verstuur het later met: koppelradar register verzend"
 _ZINNEN: Final = {

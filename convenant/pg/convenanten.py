@@ -1,6 +1,5 @@
 """The versions of convenanten that were ever in force here. `tabel` has the columns of `Convenantkolommen`."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +7,8 @@ from sqlalchemy import Table, select
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from convenant.errors import ConvenantFout
+from convenant.laden import convenant_from_document
 from convenant.model import Convenant
 from convenant.web.errors import StartFout
 
@@ -36,8 +37,14 @@ async def keep(
         )
 
 
-async def latest(connection: AsyncConnection, tabel: Table) -> Iterable[dict[str, Any]]:
-    """The document of the newest version of every convenant."""
+async def latest(connection: AsyncConnection, tabel: Table) -> list[Convenant]:
+    """The newest version of every convenant. Raises StartFout when one makes no sense to this release."""
     statement = select(tabel.c.inhoud).ext(distinct_on(tabel.c.id)).order_by(tabel.c.id, tabel.c.versie.desc())
-    documents: Iterable[dict[str, Any]] = (await connection.execute(statement)).scalars().all()
-    return documents
+    return [_parse(document) for document in (await connection.execute(statement)).scalars()]
+
+
+def _parse(document: dict[str, Any]) -> Convenant:
+    try:
+        return convenant_from_document(document, bron="de database")
+    except ConvenantFout as fout:
+        raise StartFout(str(fout)) from fout

@@ -1,9 +1,8 @@
-"""Recognising a database: the secrets it was filled under, and the rights of the role that opens it."""
+"""Recognising a database: its tables, and the rights of the role that opens it."""
 
 from collections.abc import Sequence
 
-from sqlalchemy import Table, select, text
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from convenant.web.errors import StartFout
@@ -15,18 +14,6 @@ _RIGHTS = text(
     FROM unnest(CAST(:tabellen AS text[])) AS tabel, unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) AS recht
     """
 )
-
-
-async def require_same(connection: AsyncConnection, tabel: Table, naam: str, controle: bytes, melding: str) -> None:
-    """Remember `controle` the first time; later raise StartFout with `melding` when it is another one.
-
-    `tabel` has the columns of `Instellingkolommen`.
-    """
-    await connection.execute(insert(tabel).values(naam=naam, waarde=controle).on_conflict_do_nothing())
-    where = tabel.c.naam == naam
-    stored = (await connection.execute(select(tabel.c.waarde).where(where))).scalar_one()
-    if stored != controle:
-        raise StartFout(melding)
 
 
 async def require_migrated(connection: AsyncConnection, tabel: str, *, commando: str) -> None:

@@ -68,7 +68,7 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
-            database = Database(_required_url(instellingen), pool_size=instellingen.verbindingen)
+            database = Database(instellingen.required_url, pool_size=instellingen.verbindingen)
             stack.push_async_callback(database.close)
             # One thread per core: more would only wait for each other, and for the event loop.
             rekenaar = stack.enter_context(ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="rekenaar"))
@@ -119,9 +119,3 @@ async def _clean_up(kern: Kern) -> None:
     async with kern.database.transaction() as connection:
         await asserties.erase_old(connection, ASSERTIES, op=kern.klok())
         await verbruik.erase_old(connection, op=kern.klok())
-
-
-def _required_url(instellingen: Instellingen) -> str:
-    if instellingen.database_url is None:
-        raise RuntimeError("the command line fills in the url of the embedded PostgreSQL")
-    return instellingen.database_url

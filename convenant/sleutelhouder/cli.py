@@ -2,27 +2,24 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, TypeVar
 from uuid import UUID
 
 import typer
-from pydantic import ValidationError
 
 from convenant.base64url import encode_base64url
-from convenant.errors import ConvenantFout
+from convenant.kalender import local_moment
 from convenant.pg.database import Database
-from convenant.pg.ingebed import EmbeddedPostgres
-from convenant.pg.migreren import migrate_or_explain
+from convenant.pg.opdracht import migrate_as_owner, readable_errors, with_database
 from convenant.pg.tabellen import now
 from convenant.profielen import NL_1, PROFIELEN
 from convenant.sleutelhouder.app import create_app, create_versie_1
 from convenant.sleutelhouder.diensten import beheren
 from convenant.sleutelhouder.diensten import vensters as vensterdienst
-from convenant.sleutelhouder.domein.kalender import local_moment
 from convenant.sleutelhouder.domein.venster import OGEN, Venster
 from convenant.sleutelhouder.errors import BeheerFout
 from convenant.sleutelhouder.instellingen import (
@@ -35,10 +32,9 @@ from convenant.sleutelhouder.instellingen import (
     read_kluis,
 )
 from convenant.sleutelhouder.opslag import alarmen as alarmopslag
-from convenant.sleutelhouder.opslag.opzet import OPZET, PAKKET
+from convenant.sleutelhouder.opslag.opzet import OPZET
 from convenant.sleutelhouder.types import Beheerder, VensterId
 from convenant.types import ConvenantId, Epoche
-from convenant.web.errors import StartFout
 from convenant.web.server import configure_logging, serve
 
 _T = TypeVar("_T")
@@ -61,23 +57,15 @@ NummerArgument = Annotated[int, typer.Argument(metavar="NUMMER", min=1, max=9999
 def start() -> None:
     """Start de sleutelhouder. Zonder KOPPELRADAR_SLEUTELHOUDER_DATABASE_URL draait hij op een ingebouwde PostgreSQL."""
     configure_logging()
-    with _readable_errors():
-        instellingen = Instellingen()
-        with _database_url(instellingen) as url:
-            found = instellingen.model_copy(update={"database_url": url})
-            serve(create_app(found), naam="sleutelhouder", host=found.host, port=found.port)
+    with _readable_errors(), with_database(Instellingen(), OPZET) as instellingen:
+        serve(create_app(instellingen), naam="sleutelhouder", host=instellingen.host, port=instellingen.port)
 
 
 @app.command()
 def migreer() -> None:
     """Breng de database naar het nieuwste schema, als eigenaar (KOPPELRADAR_SLEUTELHOUDER_MIGRATIE_URL)."""
     with _readable_errors():
-        url = Instellingen().migratie_url
-        if url is None:
-            raise StartFout(
-                f"Zet {PREFIX}MIGRATIE_URL op de database, met de login die eigenaar van de tabellen wordt."
-            )
-        migrate_or_explain(url, PAKKET, instelling=f"{PREFIX}MIGRATIE_URL")
+        migrate_as_owner(Instellingen(), OPZET)
     typer.echo("De database heeft het nieuwste schema.")
 
 
@@ -245,11 +233,11 @@ def _venster_line(venster: Venster) -> str:
 
 def _run(act: Callable[[Database], Awaitable[_T]]) -> _T:
     """The outcome of an act on the database of the settings, as the application's login."""
-    with _database_url(Instellingen()) as url:
-        return asyncio.run(_with_database(url, act))
+    with with_database(Instellingen(), OPZET) as instellingen:
+        return asyncio.run(_act(instellingen.required_url, act))
 
 
-async def _with_database(url: str, act: Callable[[Database], Awaitable[_T]]) -> _T:
+async def _act(url: str, act: Callable[[Database], Awaitable[_T]]) -> _T:
     database = Database(url, pool_size=1)
     try:
         return await act(database)
@@ -257,23 +245,5 @@ async def _with_database(url: str, act: Callable[[Database], Awaitable[_T]]) -> 
         await database.close()
 
 
-@contextmanager
-def _database_url(instellingen: Instellingen) -> Iterator[str]:
-    if instellingen.database_url is not None:
-        yield instellingen.database_url
-        return
-    with EmbeddedPostgres(instellingen.datamap) as postgres:
-        yield postgres.prepare(OPZET).toepassing
-
-
-@contextmanager
-def _readable_errors() -> Iterator[None]:
-    try:
-        yield
-    except ValidationError as fout:
-        names = ", ".join(sorted(f"{PREFIX}{str(e['loc'][0]).upper()}" for e in fout.errors()))
-        typer.echo(f"Deze instelling klopt niet: {names}.", err=True)
-        raise typer.Exit(2) from fout
-    except ConvenantFout as fout:
-        typer.echo(str(fout), err=True)
-        raise typer.Exit(1) from fout
+def _readable_errors() -> AbstractContextManager[None]:
+    return readable_errors(PREFIX)

@@ -18,14 +18,15 @@ import platformdirs
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from convenant.errors import OngeldigOin
 from convenant.sleutelbestanden import SLEUTEL_BYTES, encode_sleutel, write_secret
 from convenant.sleutelhouder.domein.kluis import AesKluis, Kluis
 from convenant.sleutelhouder.types import Beheerder
-from convenant.types import Oin, Omgeving, parse_oin
+from convenant.types import Oin, parse_oin
 from convenant.web.errors import StartFout
+from convenant.web.instellingen import Dienstinstellingen
 from convenant.web.ondertekensleutel import (
     decode_sleutelregel,
     generate_ondertekensleutel,
@@ -38,40 +39,19 @@ _HULP = "koppelradar sleutelhouder sleutels MAP"
 _HULP_BEHEERDER = "koppelradar sleutelhouder beheerder NAAM --sleutel BESTAND"
 
 
-class Instellingen(BaseSettings):
+class Instellingen(Dienstinstellingen):
     """What the operator sets. Without `database_url` the sleutelhouder runs its own PostgreSQL in `datamap`."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
 
     oin: str | None = None
-    omgeving: Omgeving = Omgeving.PROEF
-    database_url: str | None = Field(default=None, repr=False)
-    migratie_url: str | None = Field(default=None, repr=False)
     datamap: Path = Field(default_factory=lambda: platformdirs.user_data_path("koppelradar-sleutelhouder"))
-    convenanten: Path = Path("convenanten")
     kluissleutel: SecretStr | None = None
     kluissleutel_bestand: Path = Path("kluis.sleutel")
     sleutel_bestand: Path = Path("sleutelhouder.jwk")
     beheerders: Path | None = None
     publieke_url: str = "http://127.0.0.1:8200"
-    host: str = "127.0.0.1"
     port: int = 8200
-    verbindingen: int = Field(default=10, ge=1, le=100)
-
-    @property
-    def basis_url(self) -> str:
-        """The base of version 1 as callers see it, without a slash at the end."""
-        return f"{self.publieke_url.rstrip('/')}/v1"
-
-    @property
-    def openapi_server(self) -> str:
-        """The server in the OpenAPI document: the base URL, but a path only where there is no TLS, as on loopback."""
-        return self.basis_url if self.basis_url.startswith("https://") else "/v1"
-
-    @property
-    def token_url(self) -> str:
-        """The token endpoint, which client assertions must name as their audience."""
-        return f"{self.basis_url}/token"
 
 
 def required_oin(instellingen: Instellingen) -> Oin:

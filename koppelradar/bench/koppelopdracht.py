@@ -1,6 +1,5 @@
 """The command `koppelkwaliteit`: which records are measured, and how the figures are shown."""
 
-import csv
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -12,6 +11,7 @@ import typer
 from convenant.types import Niveau
 from koppelradar.bench.koppelbronnen import Bron, draw_bevolking, load_febrl, read_bestanden
 from koppelradar.bench.koppelkwaliteit import Meting, Telling, measure, result, signalen_result, slot_codes, slot_niveau
+from koppelradar.bench.ruw import write_ruw
 from koppelradar.errors import BronFout
 
 _RUW_KOLOMMEN = ("id_a", "id_b", "niveau", "slot", "waar")
@@ -41,7 +41,7 @@ def koppelkwaliteit(  # noqa: PLR0917 - typer calls it by name
     for line in (*_table(meting), *(_signalen_table(meting, bron.groepen) if bevolking else ())):
         typer.echo(line)
     if ruw:
-        _write_ruw(ruw, meting)
+        write_ruw(ruw, _RUW_KOLOMMEN, _ruw(meting))
     if as_json:
         extra = signalen_result(meting, bron.groepen) if bevolking else {}
         typer.echo(json.dumps(result(meting) | extra))
@@ -87,16 +87,6 @@ def _row(naam: str, telling: Telling) -> str:
 
 def _part(value: float | None, digits: int) -> str:
     return "-" if value is None else f"{value:.{digits}f}".replace(".", ",")
-
-
-def _write_ruw(path: Path, meting: Meting) -> None:
-    try:
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(_RUW_KOLOMMEN)
-            writer.writerows(_ruw(meting))
-    except OSError as error:
-        raise BronFout(f"{path.name} is niet te schrijven. Kies een ander bestand.") from error
 
 
 def _ruw(meting: Meting) -> Iterator[tuple[str, str, str, str, int]]:

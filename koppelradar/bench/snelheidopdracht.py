@@ -1,6 +1,5 @@
 """The command `snelheid`: who is measured, on which persons, and how the figures are shown."""
 
-import csv
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,6 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
+from koppelradar.bench.ruw import write_ruw
 from koppelradar.bench.snelheid import (
     CLKHASH,
     HMAC,
@@ -29,7 +29,6 @@ from koppelradar.bench.snelheid import (
 from koppelradar.bench.snelheidbronnen import Snelheidsbron, draw_personen, read_snelheid
 from koppelradar.bench.snelheideigen import HmacDeelnemer, ScalarmultDeelnemer, VoprfDeelnemer
 from koppelradar.bench.snelheidvergelijk import Vergelijking, default_map
-from koppelradar.errors import BronFout
 
 _PERSONEN: Final = 5000
 _RUW_KOLOMMEN: Final = ("ronde", "meting", "personen", "aantal", "seconden")
@@ -76,7 +75,7 @@ def snelheid(  # noqa: PLR0917 - typer calls it by name
     for line in _table(ronden, versies):
         typer.echo(line)
     if ruw:
-        _write_ruw(ruw, ronden)
+        write_ruw(ruw, _RUW_KOLOMMEN, _ruw(ronden))
     if as_json:
         typer.echo(json.dumps(result(ronden) | _circumstances(ronden, partij, versies)))
 
@@ -138,12 +137,7 @@ def _whole(value: float) -> str:
     return f"{value:.0f}"
 
 
-def _write_ruw(path: Path, ronden: Sequence[Ronde]) -> None:
-    try:
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(_RUW_KOLOMMEN)
-            for nummer, ronde in enumerate(ronden, start=1):
-                writer.writerows((nummer, naam, t.personen, t.aantal, t.seconden) for naam, t in ronde.items())
-    except OSError as error:
-        raise BronFout(f"{path.name} is niet te schrijven. Kies een ander bestand.") from error
+def _ruw(ronden: Sequence[Ronde]) -> Iterator[tuple[int, str, int, int, float]]:
+    for nummer, ronde in enumerate(ronden, start=1):
+        for naam, tijd in ronde.items():
+            yield nummer, naam, tijd.personen, tijd.aantal, tijd.seconden

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from convenant.kalender import local_date
 from convenant.model import Convenant
 from convenant.pg import asserties
 from convenant.web.errors import Conflict, NietGevonden
@@ -17,7 +18,7 @@ from matcher.diensten.kern import ASSERTIES, Aanroeper, Kern, by_matcher
 from matcher.diensten.melden import Nieuws
 from matcher.domein.document import format_moment
 from matcher.domein.koppeling import Toestand
-from matcher.domein.melding import local_date, matchmeldingen
+from matcher.domein.melding import matchmeldingen
 from matcher.domein.paar import lapse
 from matcher.domein.signaal import Signaal
 from matcher.opslag import idempotentie, kaarten, koppelindex, paren, signalen, toestand

@@ -8,10 +8,11 @@ from uuid import uuid4
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from convenant.kalender import local_date
 from matcher.diensten.kern import Kern
 from matcher.diensten.melden import Nieuws
 from matcher.domein.koppeling import Lid, Toestand, rearrange
-from matcher.domein.melding import local_date, matchmeldingen
+from matcher.domein.melding import matchmeldingen
 from matcher.domein.wijziging import changes
 from matcher.opslag import matches, toestand
 from matcher.opslag.matches import Match

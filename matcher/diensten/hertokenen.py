@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from convenant.kalender import first_of_month, local_date
 from convenant.types import ConvenantId, Epoche
 from convenant.web.errors import Conflict, OngeldigeInvoer
 from matcher.diensten.kern import Aanroeper, Kern
 from matcher.diensten.koppelen import link
 from matcher.diensten.melden import Nieuws
 from matcher.domein.kaart import Omslag
-from matcher.domein.melding import local_date
 from matcher.domein.signaal import SLOT_ZEKER, Hertokening, Signaal
 from matcher.domein.toelating import hertokening_findings
 from matcher.opslag import idempotentie, kaarten, koppelindex, pepper, signalen, tellingen
@@ -79,19 +79,18 @@ async def _store(
     await koppelindex.add(connection, ((h.signaal, h.tokenset) for h in nieuwe))
     omslagen = [(h.signaal, Omslag(h.tokenset.epoche, h.omslag)) for h in nieuwe if h.omslag is not None]
     await kaarten.add_omslagen(connection, omslagen)
-    for epoche, ids in _per_epoche(nieuwe).items():
-        await signalen.renew(connection, ids, epoche)
-    if nieuwe:
-        ids = [hertokening.signaal for hertokening in nieuwe]
+    for epoche, of_epoche in _per_epoche(nieuwe).items():
+        await signalen.renew(connection, of_epoche, epoche)
+    ids = [hertokening.signaal for hertokening in nieuwe]
+    if ids:
         # Older tokens too: whoever shares slot `zeker` under the epoch before is no possible match under this one.
         hashes = await koppelindex.hashes_of(connection, ids)
         added = {(h.tokenset.hashes[SLOT_ZEKER], h.signaal) for h in nieuwe}
         await link(kern, connection, nieuws, ids, hashes, added=added)
     toegang = kern.bladmaker.toegang(nieuws.handeling, aantal=len(nieuwe), uitkomst="verwerkt")
-    ids = [hertokening.signaal for hertokening in nieuwe]
     await nieuws.write(connection, [toegang, *kern.bladmaker.verwerkingen(nieuws.handeling, ids, klaar_op=kern.klok())])
-    counts = Counter[ConvenantId](live[hertokening.signaal].convenant for hertokening in nieuwe)
-    maand = local_date(nieuws.handeling.begonnen_op).replace(day=1)
+    counts = Counter[ConvenantId](live[id_].convenant for id_ in ids)
+    maand = first_of_month(local_date(nieuws.handeling.begonnen_op))
     await tellingen.add(connection, aanroeper.client, counts, maand=maand)
 
 

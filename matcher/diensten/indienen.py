@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from convenant.kalender import first_of_month, local_date
 from convenant.web.errors import Conflict, OngeldigeInvoer
 from matcher.diensten.kern import Aanroeper, Kern
 from matcher.diensten.koppelen import link
 from matcher.diensten.melden import Nieuws
 from matcher.domein.document import format_moment
-from matcher.domein.melding import local_date
 from matcher.domein.signaal import SLOT_ZEKER, Inzending, Signaal
 from matcher.domein.toelating import findings
 from matcher.logboek.blad import Blad
@@ -87,7 +87,7 @@ async def _store(
         await link(kern, connection, nieuws, added, hashes, added=zeker)
     await nieuws.write(connection, _bladen(kern, nieuws.handeling, inzendingen, nieuwe))
     counts = Counter(inzending.convenant for inzending in nieuwe)
-    await tellingen.add(connection, aanroeper.client, counts, maand=local_date(op).replace(day=1))
+    await tellingen.add(connection, aanroeper.client, counts, maand=first_of_month(local_date(op)))
     return {**made, **known}
 
 

@@ -9,12 +9,13 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from convenant.kalender import local_date
 from convenant.types import Rol
 from matcher.diensten.kaarten import with_kaarten
 from matcher.diensten.kern import Aanroeper, Kern
 from matcher.domein.cursor import known_place
 from matcher.domein.document import match_document
-from matcher.domein.melding import Matchmelding, local_date, matchmeldingen
+from matcher.domein.melding import Matchmelding, matchmeldingen
 from matcher.domein.signaal import Signaal
 from matcher.logboek import opslag as logboek
 from matcher.logboek.blad import Blad

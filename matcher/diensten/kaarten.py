@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from convenant.base64url import encode_base64url
+from convenant.kalender import local_date
 from convenant.types import Oin, Veld
 from convenant.web.errors import GeenToegang, NietGevonden
 from matcher.diensten.kern import Aanroeper, Kern
@@ -17,7 +18,7 @@ from matcher.diensten.melden import Nieuws
 from matcher.diensten.zicht import Zicht, find_match, find_partij
 from matcher.domein.document import format_moment
 from matcher.domein.kaart import Kaart
-from matcher.domein.melding import Matchmelding, Partijmelding, is_radar, local_date, matchmeldingen
+from matcher.domein.melding import Matchmelding, Partijmelding, is_radar, matchmeldingen
 from matcher.domein.signaal import Signaal
 from matcher.logboek.handeling import besluit_fields
 from matcher.opslag import kaarten, matches, toestand

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from convenant.kalender import local_date
 from convenant.model import Convenant
 from convenant.pg import asserties
 from convenant.pg.database import Database, table_of
@@ -14,7 +15,6 @@ from convenant.types import ConvenantId, Oin, Rol
 from convenant.web.assertie import Assertie
 from convenant.web.types import Client
 from matcher.domein.kenmerk import Kenmerker
-from matcher.domein.melding import local_date
 from matcher.domein.pepper import Pepper
 from matcher.logboek.handeling import Bladmaker, Handeling
 from matcher.opslag.tabellen import GebruikteAssertieRij

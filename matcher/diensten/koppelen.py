@@ -7,13 +7,13 @@ from uuid import uuid4
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from convenant.beleid import Besluit, Vraag, beslis
+from convenant.kalender import local_date
 from convenant.profielen import PROFIELEN
 from convenant.types import Gebeurtenis, Oin, Veld
 from matcher.diensten.herschikken import settle
 from matcher.diensten.kern import Kern
 from matcher.diensten.melden import Nieuws
 from matcher.domein.koppeling import Zekertoken
-from matcher.domein.melding import local_date
 from matcher.domein.paar import Kant, Paar, make_paar
 from matcher.domein.signaal import Signaal
 from matcher.opslag import koppelindex, paren, signalen, toestand

@@ -1,5 +1,6 @@
 """Possible matches: seeing one's own, confirming, rejecting. Nothing in them is about the other organisation."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from convenant.beleid import Besluit, Vraag, beslis
+from convenant.kalender import local_date
 from convenant.types import Gebeurtenis
 from convenant.web.errors import GeenToegang, NietGevonden
 from matcher.diensten.herschikken import settle
@@ -15,12 +17,12 @@ from matcher.diensten.koppelen import granted_overeenkomst
 from matcher.diensten.melden import Nieuws
 from matcher.domein.cursor import known_place
 from matcher.domein.document import mogelijk_document
-from matcher.domein.melding import local_date
 from matcher.domein.paar import Bevestiging, Paar, confirm, reject
+from matcher.domein.signaal import Signaal
 from matcher.logboek import opslag as logboek
 from matcher.logboek.handeling import besluit_fields
 from matcher.opslag import koppelindex, paren, signalen, toestand
-from matcher.types import Notificatiesoort, Paarkenmerk, Paarstatus
+from matcher.types import Notificatiesoort, Paarkenmerk, Paarstatus, SignaalId
 
 _INZIEN = "mogelijke matches inzien"
 _BEVESTIGEN = "mogelijke match bevestigen"
@@ -91,8 +93,9 @@ async def _visible(
     visible: list[tuple[dict[str, Any], Besluit]] = []
     while len(visible) < limiet:
         found = await paren.page(connection, aanroeper.client, na=na, limiet=limiet)
+        known = await signalen.find(connection, {id_ for _, paar in found for id_ in paar.sleutel})
         for _, paar in found:
-            besluit = await _besluit(kern, connection, aanroeper, paar, op)
+            besluit = _besluit(kern, aanroeper, paar, known, op)
             if besluit is not None:
                 document = mogelijk_document(paar, kern.convenanten[paar.convenant], aanroeper.client)
                 visible.append((document, besluit))
@@ -102,14 +105,13 @@ async def _visible(
     return visible[:limiet]
 
 
-async def _besluit(
-    kern: Kern, connection: AsyncConnection, aanroeper: Aanroeper, paar: Paar, op: datetime
+def _besluit(
+    kern: Kern, aanroeper: Aanroeper, paar: Paar, known: Mapping[SignaalId, Signaal], op: datetime
 ) -> Besluit | None:
     vandaag = local_date(op)
-    both = await signalen.find(connection, paar.sleutel)
-    if not all(signaal.is_live(vandaag) for signaal in both.values()):
+    if not all(known[id_].is_live(vandaag) for id_ in paar.sleutel):
         return None
-    return granted_overeenkomst(kern, paar, both, op=vandaag).get(aanroeper.client)
+    return granted_overeenkomst(kern, paar, known, op=vandaag).get(aanroeper.client)
 
 
 async def _lock_own(kern: Kern, connection: AsyncConnection, aanroeper: Aanroeper, id_: Paarkenmerk) -> Paar:
@@ -121,7 +123,8 @@ async def _lock_own(kern: Kern, connection: AsyncConnection, aanroeper: Aanroepe
     paar = await paren.find(connection, aanroeper.client, id_)
     if paar is None or paar.status in (Paarstatus.ONJUIST, Paarstatus.VASTGELEGD, Paarstatus.VERVALLEN):
         return _over(paar)
-    if await _besluit(kern, connection, aanroeper, paar, kern.klok()) is None:
+    both = await signalen.find(connection, paar.sleutel)
+    if _besluit(kern, aanroeper, paar, both, kern.klok()) is None:
         raise NietGevonden(_ONBEKEND)
     return paar
 

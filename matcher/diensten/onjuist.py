@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from convenant.kalender import local_date
 from convenant.types import Niveau
 from convenant.web.errors import NietGevonden
 from matcher.diensten.herschikken import settle
@@ -14,7 +15,7 @@ from matcher.diensten.melden import Nieuws
 from matcher.diensten.zicht import Zicht, find_match, find_partij
 from matcher.domein.document import format_moment
 from matcher.domein.koppeling import Lid
-from matcher.domein.melding import Matchmelding, local_date, matchmeldingen
+from matcher.domein.melding import Matchmelding, matchmeldingen
 from matcher.domein.paar import Kant, Paar, paarsleutel, separate
 from matcher.domein.signaal import SLOT_ZEKER
 from matcher.opslag import paren, toestand

@@ -3,16 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from convenant.errors import ConvenantFout
-from convenant.laden import convenant_from_document
 from convenant.model import Convenant
 from convenant.pg import convenanten, herkenning
 from convenant.pg.database import Database, table_of
 from convenant.types import ConvenantId, Omgeving
 from convenant.web.convenanten import load_folder
-from convenant.web.errors import StartFout
 from matcher.domein.pepper import Pepper
 from matcher.opslag import pepper as pepperopslag
 from matcher.opslag.opzet import TOEPASSING_ROL
@@ -37,12 +33,5 @@ async def open_database(
         await pepperopslag.require(connection, pepper)
         for convenant, document in loaded:
             await convenanten.keep(connection, _CONVENANTEN, convenant, document, op=op)
-        stored = [_parse(document) for document in await convenanten.latest(connection, _CONVENANTEN)]
+        stored = await convenanten.latest(connection, _CONVENANTEN)
     return {convenant.id: convenant for convenant in stored}
-
-
-def _parse(document: dict[str, Any]) -> Convenant:
-    try:
-        return convenant_from_document(document, bron="de database")
-    except ConvenantFout as fout:
-        raise StartFout(str(fout)) from fout

@@ -7,6 +7,7 @@ from typing import Any
 from joserfc import jwt
 from joserfc.errors import SecurityWarning
 
+from convenant.kalender import first_of_month
 from convenant.types import ConvenantId
 from convenant.web.errors import NietGevonden
 from convenant.web.poort import Poort
@@ -25,7 +26,7 @@ async def signed_telling(kern: Kern, poort: Poort, aanroeper: Aanroeper, convena
     Raises NietGevonden for a convenant that the caller is no party to.
     """
     op = kern.klok()
-    maand = kern.vandaag().replace(day=1)
+    maand = first_of_month(kern.vandaag())
     convenant = kern.convenanten.get(convenant_id)
     if convenant is None or not convenant.has_partij(aanroeper.client):
         raise NietGevonden("Uw organisatie doet niet mee aan dit convenant.")

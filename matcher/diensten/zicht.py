@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from convenant.kalender import local_date
 from convenant.model import Convenant
 from convenant.web.errors import NietGevonden
 from matcher.diensten.kern import Aanroeper, Kern
 from matcher.domein.koppeling import Lid, Toestand
-from matcher.domein.melding import Matchmelding, Partijmelding, is_radar, local_date, matchmeldingen
+from matcher.domein.melding import Matchmelding, Partijmelding, is_radar, matchmeldingen
 from matcher.opslag import koppelindex, matches, toestand
 from matcher.types import MatchId, Paarkenmerk, SignaalId
 

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from convenant.beleid import Besluit, Vraag, beslis
+from convenant.kalender import local_date
 from convenant.model import Convenant, Partij
 from convenant.types import ConvenantId, Gebeurtenis, Niveau, Oin, Rol, Veld
 from matcher.domein.kaart import Kaartverwijzing
@@ -14,7 +14,6 @@ from matcher.domein.koppeling import Lid, Toestand, Verband, Verbanden, own_comp
 from matcher.domein.signaal import Signaal
 from matcher.types import MatchId, SignaalId
 
-TIJDZONE = ZoneInfo("Europe/Amsterdam")
 """The zone in which a day begins and ends for everybody in the convenant."""
 
 _NIVEAUS = (Niveau.ZEKER, Niveau.WAARSCHIJNLIJK, Niveau.MOGELIJK)
@@ -97,11 +96,6 @@ class _Blik:
     ontvanger: Oin
     verbanden: Verbanden
     op: date
-
-
-def local_date(moment: datetime) -> date:
-    """The calendar day in the Netherlands on which this moment fell."""
-    return moment.astimezone(TIJDZONE).date()
 
 
 def matchmeldingen(

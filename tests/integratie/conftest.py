@@ -22,11 +22,12 @@ from client_sdk.configuratie import load_configuratie
 from client_sdk.dienst import Indiening, Koppelradar
 from client_sdk.dienst.inzendingen import Inzendingen
 from client_sdk.dienst.tokenisering import HmacTokeniser
-from client_sdk.dienst.voorbereiding import day_of, load_voorbereider
+from client_sdk.dienst.voorbereiding import load_voorbereider
 from client_sdk.medewerker import medewerker_pseudoniem
 from client_sdk.persoon import Persoon
 from client_sdk.register.model import TeTokeniseren
 from client_sdk.sleutels import read_ondertekensleutel
+from convenant.kalender import local_date
 from convenant.pg.ingebed import EmbeddedPostgres
 from convenant.types import Oin
 from koppelradar.omgeving import Proefomgeving, make_proefomgeving, open_venster
@@ -125,7 +126,7 @@ class Huis:
             tokeniser=HmacTokeniser(voorbereider.sleutelring, voorbereider.organisatiesleutel),
         )
         wachtend = [TeTokeniseren(signaal=n.signaal, persoon=n.persoon, kaart=n.kaart) for n in nieuwe]
-        vandaag = day_of(nu)
+        vandaag = local_date(nu)
         getokend = inzendingen.make(wachtend, epochen=voorbereider.epochen(vandaag), vandaag=vandaag)
         return [een.inzending for een in getokend]
 

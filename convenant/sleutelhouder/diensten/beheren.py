@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
-from convenant.laden import convenant_from_document
+from convenant.kalender import local_date
+from convenant.model import Convenant
 from convenant.pg import convenanten
 from convenant.pg.database import Database, table_of
-from convenant.sleutelhouder.domein.kalender import local_date
 from convenant.sleutelhouder.domein.kluis import Kluis, Plaats
 from convenant.sleutelhouder.errors import BeheerFout
 from convenant.sleutelhouder.opslag import logboek, sleutels
@@ -75,8 +74,7 @@ def _make(kluis: Kluis, plaats: Plaats, convenant: ConvenantId, epoche: Epoche) 
     return Opgeslagen(convenant, epoche, plaats.code, sleutel.publiek.to_bytes(), kluis.seal(sleutel.reveal(), plaats))
 
 
-def _is_running(documents: Iterable[dict[str, Any]], convenant_id: str, epoche: int, op: datetime) -> bool:
-    geladen = (convenant_from_document(document, bron="de database") for document in documents)
+def _is_running(geladen: Iterable[Convenant], convenant_id: str, epoche: int, op: datetime) -> bool:
     return any(
         periode.nummer == epoche
         for convenant in geladen

@@ -5,12 +5,12 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from convenant.kalender import local_date
 from convenant.model import Convenant
 from convenant.pg import asserties
 from convenant.pg.database import Database, table_of
 from convenant.pg.tabellen import now
 from convenant.sleutelhouder.domein.epoche import Epochesleutels
-from convenant.sleutelhouder.domein.kalender import local_date
 from convenant.sleutelhouder.opslag.logboek import Regel
 from convenant.sleutelhouder.opslag.tabellen import GebruikteAssertieRij
 from convenant.sleutelhouder.opslag.vensters import Beheerders

@@ -3,10 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from convenant.errors import ConvenantFout
-from convenant.laden import convenant_from_document
 from convenant.model import Convenant
 from convenant.pg import convenanten, herkenning
 from convenant.pg.database import Database, table_of
@@ -41,7 +38,7 @@ async def open_database(
         await herkenning.require_append_only(connection, _ADD_ONLY, dienst="sleutelhouder", rol=TOEPASSING_ROL)
         for convenant, document in loaded:
             await convenanten.keep(connection, _CONVENANTEN, convenant, document, op=op)
-        stored = [_parse(document) for document in await convenanten.latest(connection, _CONVENANTEN)]
+        stored = await convenanten.latest(connection, _CONVENANTEN)
         opgeslagen = await sleutels.find(connection)
     ring = open_sleutels(opgeslagen, kluis)
     # A convenant that went on with another sleutelhouder, and left the folder, is no business of this one any more.
@@ -108,10 +105,3 @@ def _open(rij: Opgeslagen, verzegeld: bytes, kluis: Kluis) -> OprfSleutel:
             "back-up van de database terug."
         )
     return sleutel
-
-
-def _parse(document: dict[str, Any]) -> Convenant:
-    try:
-        return convenant_from_document(document, bron="de database")
-    except ConvenantFout as fout:
-        raise StartFout(str(fout)) from fout

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from convenant.kalender import first_of_month, local_date, next_day, next_month
 from convenant.model import Budget
-from convenant.sleutelhouder.domein.kalender import first_of_month, local_date, next_day, next_month
 from convenant.sleutelhouder.types import Tijdvak
 
 MINUUT: Final = timedelta(seconds=60)

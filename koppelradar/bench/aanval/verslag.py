@@ -1,6 +1,5 @@
 """The work of `koppelradar bench aanval`: measure, and show what was found."""
 
-import csv
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -11,7 +10,7 @@ from koppelradar.bench.aanval.meting import measure
 from koppelradar.bench.aanval.regel import NODIG, Meting, Regel
 from koppelradar.bench.aanval.wereld import Opzet
 from koppelradar.bench.bevolking import Inwoner
-from koppelradar.errors import BronFout
+from koppelradar.bench.ruw import write_ruw
 
 _RUW_KOLOMMEN = ("aanval", "met_sleutel", "signaal", "persoon", "juist")
 
@@ -36,7 +35,7 @@ def run(
     for line in _table(meting):
         typer.echo(line)
     if ruw:
-        _write_ruw(ruw, meting)
+        write_ruw(ruw, _RUW_KOLOMMEN, _ruw(meting))
     if as_json:
         typer.echo(json.dumps(meting.as_json()))
     return meting.geslaagd
@@ -93,16 +92,6 @@ def _verdict(meting: Meting) -> Iterator[str]:
 
 def _decimal(value: float) -> str:
     return f"{value:.2f}".replace(".", ",")
-
-
-def _write_ruw(path: Path, meting: Meting) -> None:
-    try:
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(_RUW_KOLOMMEN)
-            writer.writerows(_ruw(meting))
-    except OSError as error:
-        raise BronFout(f"{path.name} is niet te schrijven. Kies een ander bestand.") from error
 
 
 def _ruw(meting: Meting) -> Iterator[tuple[str, int, str, int, int]]:

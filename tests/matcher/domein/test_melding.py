@@ -10,12 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from convenant.kalender import local_date
 from convenant.model import Convenant, Partijgroep, Wederkerig
 from convenant.types import Epoche, Niveau, Oin, Rol, Sector, Veld
 from matcher.domein.document import match_document
 from matcher.domein.kenmerk import Kenmerker
 from matcher.domein.koppeling import Toestand
-from matcher.domein.melding import Matchmelding, local_date, matchmeldingen
+from matcher.domein.melding import Matchmelding, matchmeldingen
 from matcher.domein.signaal import Signaal
 from matcher.types import MedewerkerPseudoniem, SignaalId, Signaalstatus
 from tests.matcher.domein.conftest import confirmed, maak_paar, of, settle, token

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from convenant.kalender import first_of_month, local_date
 from convenant.model import Budget
 from convenant.sleutelhouder.domein.budget import MINUUT, Stand, empty_stand, shortages
-from convenant.sleutelhouder.domein.kalender import first_of_month, local_date
 from convenant.sleutelhouder.types import Tijdvak
 
 START = datetime(2026, 3, 28, 22, 0, tzinfo=UTC)

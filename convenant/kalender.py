@@ -1,15 +1,15 @@
-"""Days and months as the convenant counts them: those of Europe/Amsterdam."""
+"""Days and months as a convenant counts them: those of Europe/Amsterdam."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-_ZONE: Final = ZoneInfo("Europe/Amsterdam")
+NEDERLAND: Final = ZoneInfo("Europe/Amsterdam")
 
 
 def local_date(op: datetime) -> date:
     """The day that it is in the Netherlands at this moment, which is aware."""
-    return op.astimezone(_ZONE).date()
+    return op.astimezone(NEDERLAND).date()
 
 
 def first_of_month(dag: date) -> date:
@@ -30,8 +30,8 @@ def next_month(op: datetime) -> datetime:
 
 def local_moment(naief: datetime) -> datetime:
     """A moment that somebody wrote down without a zone, in the Netherlands."""
-    return naief.replace(tzinfo=_ZONE)
+    return naief.replace(tzinfo=NEDERLAND)
 
 
 def _begin(dag: date) -> datetime:
-    return datetime.combine(dag, time.min, _ZONE)
+    return datetime.combine(dag, time.min, NEDERLAND)

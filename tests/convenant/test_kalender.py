@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convenant.sleutelhouder.domein.kalender import first_of_month, local_date, local_moment, next_day, next_month
+from convenant.kalender import first_of_month, local_date, local_moment, next_day, next_month
 
 MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC))
 
