@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
 from convenant import json_schema
 from koppelradar import testvectoren
@@ -51,7 +52,10 @@ def _testvectoren() -> str:
 
 def _help_pages(command: Any, context: Any, depth: int = 1) -> Iterator[str]:
     yield f"{'#' * depth} `{context.command_path}`\n\n```text\n{command.get_help(context)}\n```\n"
-    for name, child in getattr(command, "commands", {}).items():
+    if not isinstance(command, TyperGroup):
+        return
+    for name in command.list_commands(context):
+        child: Any = command.get_command(context, name)
         inner = child.context_class(child, info_name=name, parent=context)
         yield from _help_pages(child, inner, depth + 1)
 

@@ -1,6 +1,5 @@
 """The command `koppelradar`: the commands of all parts that are installed, under one roof."""
 
-import importlib
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
@@ -21,17 +20,16 @@ from client_sdk.cli import (
 from client_sdk.errors import KoppelradarFout
 from convenant.errors import ConvenantFout
 from koppelradar.bench.cli import app as bench_app
-from koppelradar.errors import OmgevingFout, OnderdeelOntbreekt
-from koppelradar.taal import Groep, use_dutch
+from koppelradar.diensten import Wortel, missing_part
+from koppelradar.errors import OmgevingFout
+from koppelradar.taal import use_dutch
 from matcher.errors import MatcherFout
-
-_ONTBREEKT = "Dit onderdeel is niet geïnstalleerd. Voer uit: pip install 'koppelradar[{}]'"
 
 app = typer.Typer(
     help="Organisaties vinden elkaar rond dezelfde persoon, en in het midden weet niemand over wie het gaat.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    cls=Groep,
+    cls=Wortel,
     rich_markup_mode=None,
     add_completion=False,
 )
@@ -72,7 +70,7 @@ def demo(
     try:
         from koppelradar.demo.demo import play  # noqa: PLC0415 - needs optional parts
     except ModuleNotFoundError as fout:
-        raise _missing("embedded,bench") from fout
+        raise missing_part("embedded,bench") from fout
     play(as_json=as_json)
 
 
@@ -87,28 +85,10 @@ def proef(
     try:
         from koppelradar.proef.proef import run  # noqa: PLC0415 - needs optional parts
     except ModuleNotFoundError as fout:
-        raise _missing("embedded") from fout
+        raise missing_part("embedded") from fout
     run(folder.absolute(), poort=poort)
 
 
-def _missing(extra: str) -> OnderdeelOntbreekt:
-    return OnderdeelOntbreekt(_ONTBREEKT.format(extra))
-
-
-def _add_dienst(naam: str, module: str) -> None:
-    try:
-        dienst_app = importlib.import_module(module).app
-    except ModuleNotFoundError:
-
-        @app.command(naam, help=f"De {naam} (niet geïnstalleerd).")
-        def dienst_is_missing() -> None:
-            raise _missing(naam)
-    else:
-        app.add_typer(dienst_app, name=naam)
-
-
-_add_dienst("matcher", "matcher.cli")
-_add_dienst("sleutelhouder", "convenant.sleutelhouder.cli")
 use_dutch(app)
 
 

@@ -40,6 +40,15 @@ settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "lokaal")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Count no lines where tests pass over the same ones again and again: counting takes longer than the test."""
+    for item in items:
+        # Hypothesis tries a hundred examples; the suites of several processes repeat what single tests cover.
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False) or "integratie" in item.path.parts:
+            item.add_marker(pytest.mark.no_cover)
+
+
 def _is_local(address: Any) -> bool:
     if not isinstance(address, tuple):  # a path of a Unix socket
         return True

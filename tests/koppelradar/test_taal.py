@@ -30,14 +30,15 @@ def _run(*args: str, stdin: str = "") -> Result:
     return CliRunner().invoke(app, list(args), prog_name="koppelradar", input=stdin)
 
 
-def _paths(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+def _paths(command: Any, context: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     yield path
     if isinstance(command, TyperGroup):
-        for name, child in command.commands.items():
-            yield from _paths(child, (*path, name))
+        for name in command.list_commands(context):
+            yield from _paths(command.get_command(context, name), context, (*path, name))
 
 
-PATHS = list(_paths(typer.main.get_command(app)))
+COMMAND = typer.main.get_command(app)
+PATHS = list(_paths(COMMAND, COMMAND.context_class(COMMAND)))
 
 
 def test_every_part_of_the_program_is_covered() -> None:

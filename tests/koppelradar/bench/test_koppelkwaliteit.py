@@ -84,6 +84,7 @@ def test_groups_are_counted_per_slot() -> None:
     assert (groepen["zeker"], groepen["achternaam"], groepen["namen"]) == (2, 3, 0)
 
 
+@pytest.mark.no_cover
 def test_febrl_4_meets_what_the_profile_promises() -> None:
     bron = load_febrl()
     meting = measure(bron.vermeldingen, bron.waar, vandaag=VANDAAG)
