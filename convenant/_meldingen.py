@@ -44,7 +44,8 @@ _KINDS: Final[Mapping[str, str]] = {
     "union_tag_invalid": "Deze waarde bestaat niet. Kies uit: {expected_tags}.",
     "union_tag_not_found": "Het veld kty ontbreekt: schrijf 'OKP' of 'RSA'.",
 }
-_OWN_KINDS: Final = frozenset({"budget", "groep", "jwk", "richting"})  # our own validators speak Dutch already
+# Our own validators speak Dutch already.
+_OWN_KINDS: Final = frozenset({"budget", "groep", "jwk", "overdracht", "richting"})
 _NO_SUCH_FIELD: Final = "Dit veld bestaat niet. Haal het weg."
 _DATE: Final = "Schrijf de datum als jjjj-mm-dd, bijvoorbeeld 2026-01-31."
 _WRONG_FORM: Final = "Deze waarde heeft niet de juiste vorm."

@@ -52,6 +52,10 @@ class PartijDocument(Base):
         Field(description="Publieke sleutel waarmee anderen iets voor deze partij verzegelen; nodig in modus voprf."),
     ] = None
 
+    vereist: Annotated[
+        bool, Field(description="Of het convenant alleen geldt zolang deze partij het heeft ondertekend.")
+    ] = False
+
     def to_model(self) -> model.Partij:
         """Return the frozen form."""
         return model.Partij(
@@ -65,6 +69,7 @@ class PartijDocument(Base):
             functies=self.functies,
             contact=self.contact.to_model(),
             zegelsleutel=self.zegelsleutel.to_model() if self.zegelsleutel else None,
+            vereist=self.vereist,
         )
 
 

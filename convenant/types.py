@@ -106,6 +106,106 @@ class Informatieplicht(StrEnum):
     NIET_VERPLICHT = "niet-verplicht"
 
 
+@unique
+class Fase(StrEnum):
+    """Where a casus stands on the way to lasting safety (gefaseerd samenwerken aan veiligheid)."""
+
+    DIRECTE_VEILIGHEID = "directe-veiligheid"
+    STABIELE_VEILIGHEID = "stabiele-veiligheid"
+    HERSTEL = "herstel"
+    STABILISATIE = "stabilisatie"
+    TERUGVAL = "terugval"
+
+
+@unique
+class LopendeSignalen(StrEnum):
+    """What a new version does with the signals that were submitted under the one before."""
+
+    NIEUWE_REGELS = "nieuwe-regels"
+    """They stay until their own end date; what is told of them is up to the new version."""
+    BEEINDIGEN = "beeindigen"
+    """They end at the moment at which the new version comes into force."""
+
+
+@unique
+class Betrokkene(StrEnum):
+    """Who is told that a signal is submitted."""
+
+    OUDERS = "ouders"
+    JEUGDIGE = "jeugdige"
+    VOLWASSENE = "volwassene"
+
+
+@unique
+class Eenheid(StrEnum):
+    """In what a term is counted."""
+
+    WERKDAGEN = "werkdagen"
+    DAGEN = "dagen"
+    WEKEN = "weken"
+    MAANDEN = "maanden"
+
+
+@unique
+class Zwaarte(StrEnum):
+    """How heavy a melding is, in the veiligheidsbeoordeling of Veilig Thuis."""
+
+    LICHT = "licht"
+    MIDDELZWAAR = "middelzwaar"
+    ZWAAR = "zwaar"
+
+
+@unique
+class Doelgroep(StrEnum):
+    """Whom a melding is about, as far as it decides who takes it over."""
+
+    JEUGD = "jeugd"
+    VOLWASSENEN = "volwassenen"
+
+
+@unique
+class Overdrachtsmoment(StrEnum):
+    """After which of its tasks Veilig Thuis hands a melding over."""
+
+    BEOORDELING = "beoordeling"
+    ONDERZOEK = "onderzoek"
+
+
+@unique
+class Overdrachtswijze(StrEnum):
+    """How a melding is handed over: warm is in a conversation with those concerned or with the receiver."""
+
+    WARM = "warm"
+    SCHRIFTELIJK = "schriftelijk"
+    WARM_EN_SCHRIFTELIJK = "warm-en-schriftelijk"
+
+
+@unique
+class Overdrachtsgegeven(StrEnum):
+    """What can go along with a melding, or be kept out of it. It travels between systems, never through ours."""
+
+    AANLEIDING = "aanleiding"
+    GEZINSSAMENSTELLING = "gezinssamenstelling"
+    CONTACTGEGEVENS = "contactgegevens"
+    VEILIGHEIDSBEOORDELING = "veiligheidsbeoordeling"
+    VEILIGHEIDSVOORWAARDEN = "veiligheidsvoorwaarden"
+    EERDERE_MELDINGEN = "eerdere-meldingen"
+    BETROKKEN_HULP = "betrokken-hulp"
+    MELDER = "melder"
+    POLITIEMELDING = "politiemelding"
+    MEDISCHE_GEGEVENS = "medische-gegevens"
+    STRAFRECHTELIJKE_GEGEVENS = "strafrechtelijke-gegevens"
+
+
+@unique
+class Informeerder(StrEnum):
+    """Who tells those concerned that their melding is handed over."""
+
+    VEILIG_THUIS = "veilig-thuis"
+    ONTVANGER = "ontvanger"
+    SAMEN = "samen"
+
+
 def parse_oin(text: str) -> Oin:
     """Return `text` as an OIN.
 

@@ -68,6 +68,7 @@ def _eenrichting() -> dict[str, Any]:
 def right_document() -> dict[str, Any]:
     """Return a document without a fault."""
     return {
+        "schemaversie": 1,
         "convenant": "test-2026",
         "versie": 1,
         "naam": "Testconvenant",
@@ -78,15 +79,24 @@ def right_document() -> dict[str, Any]:
         "profiel": "nl-1",
         "geldigVan": "2026-01-01",
         "geldigTot": "2027-12-31",
-        "convenanthouder": HOLDER,
+        "convenanthouder": VT,
         "matcher": {"beheerder": HOLDER, "naam": "Beheerder"},
-        "grondslagen": [{"code": "jeugdwet", "wet": "Jeugdwet", "artikel": "7.1.4.1", "omschrijving": "Mag."}],
+        "grondslagen": [
+            {
+                "code": "jeugdwet",
+                "wet": "Jeugdwet",
+                "artikel": "7.1.4.1",
+                "omschrijving": "Mag.",
+                "signaalsoorten": "alle",
+                "ontvangers": {"alle": True},
+            }
+        ],
         "epochen": [
             {"nummer": 1, "van": "2026-01-01", "tot": "2026-12-31"},
             {"nummer": 2, "van": "2027-01-01", "tot": "2027-12-31"},
         ],
         "partijen": [
-            partij(VT, "Veilig Thuis", "veilig-thuis", ["signaleerder", "radar"], _KEYS[0]),
+            partij(VT, "Veilig Thuis", "veilig-thuis", ["signaleerder", "radar"], _KEYS[0]) | {"vereist": True},
             partij(WIJKTEAM, "Wijkteam", "maatschappelijke-ondersteuning", ["signaleerder"], _KEYS[1]),
             partij(SCHOOL, "School", "onderwijs", ["signaleerder"], _KEYS[2]),
         ],
@@ -108,6 +118,14 @@ def right_document() -> dict[str, Any]:
             },
         ],
         "deelregels": [_wederkerig(), _eenrichting()],
+        "plafonds": [
+            {
+                "partijen": {"alle": True},
+                "signalen": {"perDuizend": 100, "minstens": 10},
+                "mogelijkeMatches": {"perDuizend": 100, "minstens": 10},
+                "bevragingen": {"perDuizend": 0, "minstens": 0},
+            }
+        ],
     }
 
 

@@ -73,7 +73,7 @@ def test_a_comment_changes_no_hash_and_a_value_does(document: dict[str, Any]) ->
     text = dump_yaml(document)
     first = parse_convenant(text, bron="test").hash
     assert parse_convenant("# Nieuw\n" + text, bron="test").hash == first
-    assert parse_convenant(text.replace("versie: 1", "versie: 2"), bron="test").hash != first
+    assert parse_convenant(text.replace("\nversie: 1", "\nversie: 2"), bron="test").hash != first
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_reports_all_faults_of_shape_in_the_order_of_the_lines(changed: Changed)
     found = _refused(text)
     assert [(b.pad, b.regel) for b in found] == [
         ("naam", 1),
-        ("versie", _line_with(text, "versie:")),
+        ("versie", _line_with(text, "versie: 0")),
         ("partijen.2.omvang", _line_with(text, "omvang: veel")),
         ("deelregels.0.velden.0", _line_with(text, "- adres")),
     ]

@@ -154,6 +154,7 @@ def test_accepts_a_group_that_has_no_members_yet(document: dict[str, Any]) -> No
 
 
 SMALL = """\
+schemaversie: 1
 convenant: klein-2026
 versie: 1
 naam: Klein
@@ -167,7 +168,7 @@ geldigTot: 2026-12-31
 convenanthouder: 00000099000000009000
 matcher: {beheerder: 00000099000000009000, naam: Beheerder}
 grondslagen:
-  - {code: wet, wet: Jeugdwet, artikel: 7.1.4.1, omschrijving: Mag.}
+  - {code: wet, wet: Jeugdwet, artikel: 7.1.4.1, omschrijving: Mag., signaalsoorten: alle, ontvangers: {alle: true}}
 epochen:
   - nummer: 1
     van: 2026-01-01

@@ -96,7 +96,7 @@ def test_existing_keys_are_never_overwritten(huis: Huis) -> None:
 def test_two_parties_end_up_with_one_key_and_see_one_fingerprint(huis: Huis) -> None:
     handed_out = huis.hand_out()
     assert handed_out.exit_code == 0, handed_out.output
-    assert "22 sleutelberichten" in handed_out.output
+    assert "23 sleutelberichten" in handed_out.output
     received = [huis.receive(huis.bericht(oin), oin) for oin in (SCHOOL, GGZ)]
     assert [result.exit_code for result in received] == [0, 0]
     keys = [read_sleutel(huis.folder / oin / "k.sleutel", ConvenantSleutel) for oin in (SCHOOL, GGZ)]

@@ -47,7 +47,7 @@ async def test_two_organisations_hear_of_each_other(world: "World", maak_signaal
         "signaalsoort": "huiselijk-geweld",
         "ingediendOp": "2026-05-12",
         "artikel": "4.1",
-        "grondslag": "jeugdwet-signaal",
+        "grondslag": "avg-algemeen-belang",
     }
     [listed] = (await wijkteam.get("/v1/matches")).json()["matches"]
     assert listed["partijen"][0].pop("paar")
@@ -170,8 +170,8 @@ async def test_every_disclosure_is_in_the_log_with_its_article(
     radar = world.partijen.in_sector(Sector.VEILIG_THUIS)
     assert sorted(map(tuple, found)) == sorted(
         [
-            (wijkteam.oin, "4.1", "jeugdwet-signaal"),
-            (jeugdhulp.oin, "4.1", "jeugdwet-signaal"),
+            (wijkteam.oin, "4.1", "avg-algemeen-belang"),
+            (jeugdhulp.oin, "4.1", "avg-algemeen-belang"),
             (radar, "5.1", "wmo-veilig-thuis"),
             (radar, "5.1", "wmo-veilig-thuis"),
         ]
