@@ -22,6 +22,7 @@ from convenant.errors import (
 )
 from convenant.invullen import (
     with_matcher_key,
+    with_plafond,
     with_public_keys,
     with_sleutelbewaarder_key,
     with_sleutelhouder,
@@ -132,6 +133,7 @@ __all__ = [
     "parse_convenant",
     "parse_oin",
     "with_matcher_key",
+    "with_plafond",
     "with_public_keys",
     "with_sleutelbewaarder_key",
     "with_sleutelhouder",
