@@ -17,7 +17,8 @@ ConvenantFout
 │   ├── GebrokenKeten          a statement does not follow on the one before: forged, left out, doubled or swapped
 │   ├── VerklaringGeweigerd    well signed, and not for this party to state, or not now
 │   ├── OngeldigeBundel        a file of statements cannot be read, or is not what was sealed
-│   └── OngeldigeOpvolging     a version does not follow on the one before
+│   ├── OngeldigeOpvolging     a version does not follow on the one before
+│   └── ConvenantGeldtNiet     well signed, and not in force
 ├── VoprfFout                  blind evaluation (`convenant.voprf`); no outcome, not even in part
 │   ├── OngeldigPunt
 │   ├── OngeldigBewijs
@@ -141,6 +142,10 @@ class OngeldigeBundel(OndertekeningFout):
 
 class OngeldigeOpvolging(OndertekeningFout):
     """The version does not follow on the one before, or not everybody who had to accept it did."""
+
+
+class ConvenantGeldtNiet(OndertekeningFout):
+    """The convenant is not in force: somebody still has to sign, it ended, or nobody signed it at all."""
 
 
 class VoprfFout(ConvenantFout):

@@ -25,12 +25,12 @@ async def open_kern(
     """The matcher's means, closed at the end. Raises StartFout."""
     database = Database(instellingen.required_url, pool_size=instellingen.verbindingen)
     try:
-        convenanten = await open_database(
-            database, instellingen.convenanten, pepper=pepper, omgeving=instellingen.omgeving, op=klok()
+        lijst = await open_database(
+            database, instellingen.convenanten, pepper=pepper, omgeving=instellingen.omgeving, klok=klok
         )
         yield Kern(
             database=database,
-            convenanten=convenanten,
+            lijst=lijst,
             pepper=pepper,
             kenmerker=Kenmerker.from_pepper(pepper),
             bladmaker=bladmaker,

@@ -17,6 +17,7 @@ from uuid import uuid4
 import pytest
 from hypothesis import settings
 
+from convenant.canoniek import content_hash
 from convenant.invullen import with_plafond, with_public_keys
 from convenant.laden import document_from_yaml, dump_yaml, parse_convenant
 from convenant.model import Convenant
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from convenant.pg.ingebed import DatabaseUrls, EmbeddedPostgres
 
+BEGIN = datetime(2026, 5, 12, 10, 0, tzinfo=UTC)
 Copier = Callable[[str], AbstractContextManager[str]]
 Runner = Callable[["ASGIApp"], AbstractAsyncContextManager[None]]
 
@@ -160,7 +162,7 @@ def sql_on() -> "Callable[[DatabaseUrls], Sql]":
 class Klok:
     """A clock that stands still until it is told to move; it starts inside the convenant of the tests."""
 
-    nu: datetime = datetime(2026, 5, 12, 10, 0, tzinfo=UTC)
+    nu: datetime = BEGIN
 
     def __call__(self) -> datetime:
         return self.nu
@@ -181,6 +183,22 @@ class Partijen:
     convenant: Convenant
     keys: "dict[Oin, OKPKey]"
     text: str
+
+    def signed(self, text: str, op: datetime = BEGIN) -> str:
+        """The bundle of a convenant in YAML among these parties, signed by all of them."""
+        from convenant.ondertekening import dump_bundel, sign_together  # noqa: PLC0415
+
+        return dump_bundel(sign_together(document_from_yaml(text, bron="test"), self.keys, op=op))
+
+    def next_version(self, text: str, **changes: Any) -> str:
+        """The version that follows on this one, in YAML."""
+        document = document_from_yaml(text, bron="test")
+        opvolging = {
+            "versie": document["versie"],
+            "hash": content_hash(document),
+            "lopendeSignalen": "nieuwe-regels",
+        }
+        return dump_yaml({**document, "versie": document["versie"] + 1, "opvolging": opvolging, **changes})
 
     def with_rol(self, rol: Rol) -> Oin:
         return next(p.oin for p in self.convenant.partijen if rol in p.rollen)

@@ -4,6 +4,7 @@ import json
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -25,8 +26,8 @@ from client_sdk.sleutels import (
 )
 from client_sdk.types import KEY_BYTES
 from convenant.base64url import encode_base64url
+from convenant.bundelbestanden import load_tekst
 from convenant.errors import ConvenantFout, SleutelbestandFout
-from convenant.laden import load_convenant
 from convenant.model import Convenant
 from convenant.sleutelbewaarder import Uitgifte, give_out, open_uitgifte, vingerafdruk
 from convenant.types import Epoche, Oin
@@ -95,7 +96,7 @@ def hand_out(
     Dit doet de sleutelbewaarder. Treedt later een partij toe, voer het dan nog eens uit met --aan.
     """
     with _one_sentence():
-        agreed = load_convenant(convenant)
+        agreed = load_tekst(convenant, op=datetime.now(UTC))
         signing = OKPKey.import_key(dict(read_ondertekensleutel(ondertekensleutel).private_jwk()))
         ontvangers = [Oin(oin) for oin in aan] if aan else _receivers(agreed)
         k = _read_or_make(sleutel)
@@ -118,7 +119,7 @@ def receive(
     settings = load_configuratie(configuratie)
     with _one_sentence():
         uitgifte = Uitgifte.from_json(_text(bericht))
-        agreed = load_convenant(settings.convenant)
+        agreed = load_tekst(settings.convenant, op=datetime.now(UTC))
         k = open_uitgifte(uitgifte, read_zegelsleutel(zegelsleutel), agreed, ontvanger=settings.oin)
         write_sleutel(naar, ConvenantSleutel(k))
     typer.echo(f"De convenantsleutel van epoche {uitgifte.epoche} staat in {naar}.")

@@ -16,9 +16,9 @@ from client_sdk.register.model import NieuwSignaal
 from client_sdk.sleutels import Ondertekensleutel, read_ondertekensleutel, read_sleutel
 from client_sdk.types import OrganisatieSleutel
 from convenant.bewaartermijn import einddatum
+from convenant.bundelbestanden import load_geldend
 from convenant.errors import ConvenantFout, LeeftijdsgrensBereikt
 from convenant.kalender import local_date
-from convenant.laden import load_convenant
 from convenant.model import Convenant, Signaalsoort
 from convenant.profielen import NL_1
 from convenant.types import Epoche, Modus, Oin, Omgeving
@@ -114,11 +114,12 @@ class Voorbereider:
 def load_voorbereider(configuratie: Configuratie) -> Voorbereider:
     """Return the preparation that a configuration asks for, with its convenant and keys read.
 
-    Raises SleutelFout, and ConfiguratieFout when the convenant cannot be read, this organisation is no party
-    to it, it lacks the epoch, or it asks for a profile or a mode that this version cannot derive.
+    The convenant is a sealed bundle, verified here; bare text counts in omgeving proef only.
+    Raises SleutelFout, and ConfiguratieFout when it cannot be read or is not in force, this organisation takes no part
+    in it, it lacks the epoch, or it asks for a profile or a mode that this version cannot derive.
     """
     try:
-        convenant = load_convenant(configuratie.convenant)
+        convenant = load_geldend(configuratie.convenant, op=datetime.now(UTC))
         convenant.partij(configuratie.oin)
         if configuratie.epoche is not None:
             convenant.epoche(configuratie.epoche)

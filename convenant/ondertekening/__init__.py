@@ -7,6 +7,7 @@ from the set of statements alone, which only grows. Nothing here reads or writes
 from convenant.ondertekening.bundel import MAX_BUNDEL_BYTES, dump_bundel, is_bundel, merge, read_bundel
 from convenant.ondertekening.model import Bundel, Ondertekend, Stand, Verklaring
 from convenant.ondertekening.opvolging import check_opvolging
+from convenant.ondertekening.samen import sign_together
 from convenant.ondertekening.slot import check_groei, seal, verify_bundel, verify_verklaringen
 from convenant.ondertekening.stand import in_werking, open_toetredingen, stand_of
 from convenant.ondertekening.types import (
@@ -41,6 +42,7 @@ __all__ = [
     "read_bundel",
     "read_verklaringen",
     "seal",
+    "sign_together",
     "sign_verklaring",
     "stand_of",
     "verify_bundel",

@@ -1,6 +1,7 @@
 """The convenanten that a running service obeys at this moment, without a restart when something was signed."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
 from datetime import date, datetime
 from types import MappingProxyType
 
@@ -11,6 +12,7 @@ from convenant.model import Convenant
 from convenant.ondertekening import Ondertekend, Status, in_werking, stand_of
 from convenant.pg import convenanten
 from convenant.pg.convenanten import Boek, Revisie
+from convenant.pg.database import Database
 from convenant.types import ConvenantId
 
 # What was in force once, and has no successor, keeps its place: signals refer to it, and nothing is granted under it.
@@ -61,6 +63,14 @@ class Convenantenlijst:
         op = self._klok()
         self._geldend = MappingProxyType(geldende(self._versies, op=op))
         self._dag = local_date(op)
+
+
+@asynccontextmanager
+async def transaction(database: Database, lijst: Convenantenlijst) -> AsyncIterator[AsyncConnection]:
+    """A transaction that works with what is in force at its start. Raises TijdelijkNietBeschikbaar."""
+    async with database.transaction() as connection:
+        await lijst.refresh(connection)
+        yield connection
 
 
 def geldende(versies: Iterable[Ondertekend], *, op: datetime) -> dict[ConvenantId, Convenant]:

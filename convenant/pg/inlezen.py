@@ -6,7 +6,6 @@ because its keys stand in itself; from then on only those keys, and their succes
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,9 +14,9 @@ from convenant.errors import ConvenantFout
 from convenant.ondertekening import (
     Bundel,
     Ondertekend,
-    Status,
     Verklaringtekst,
     check_opvolging,
+    merge,
     verify_bundel,
     verify_verklaringen,
 )
@@ -52,8 +51,38 @@ async def import_bundel(
     return merged
 
 
+async def import_bundels(
+    connection: AsyncConnection, boek: Boek, bundels: Sequence[tuple[str, Bundel]], *, omgeving: Omgeving, op: datetime
+) -> list[Ondertekend]:
+    """Store what the operator brings in, each with the name it is told by, older versions first.
+
+    Raises StartFout with all that is wrong; some may be stored then, so undo the transaction.
+    """
+    taken: list[Ondertekend] = []
+    fouten: list[str] = []
+    for naam, bundel in sorted(bundels, key=_version_of):
+        try:
+            taken.append(await import_bundel(connection, boek, bundel, omgeving=omgeving, bekend=False, op=op))
+        except ConvenantFout as fout:
+            fouten.append(f"{naam}: {fout}")
+    if fouten:
+        raise StartFout("\n".join(fouten))
+    return taken
+
+
+def _version_of(named: tuple[str, Bundel]) -> int:
+    versie = named[1].document.get("versie")
+    return versie if isinstance(versie, int) else 0
+
+
 async def add_verklaring(
-    connection: AsyncConnection, boek: Boek, convenant: ConvenantId, versie: int, tekst: Verklaringtekst, *, op: datetime
+    connection: AsyncConnection,
+    boek: Boek,
+    convenant: ConvenantId,
+    versie: int,
+    tekst: Verklaringtekst,
+    *,
+    op: datetime,
 ) -> Ondertekend:
     """Store one statement about a version that is known here; the version with it. Raises ConvenantFout."""
     stored = await convenanten.find(connection, boek, op=op, convenant=convenant)
@@ -75,7 +104,7 @@ def _merged(stored: Sequence[Ondertekend], nieuwe: Ondertekend, op: datetime) ->
         return _with(same, nieuwe.bundel.verklaringen, op)
     if stored:
         check_opvolging(stored[-1], nieuwe)
-    elif nieuwe.stand.status is not Status.GELDIG and nieuwe.stand.ontbreekt:
+    else:
         _require_accepted(nieuwe)
     return nieuwe
 
@@ -89,13 +118,6 @@ def _require_accepted(nieuwe: Ondertekend) -> None:
         )
 
 
-def _with(known: Ondertekend, teksten: Sequence[Verklaringtekst], op: datetime) -> Ondertekend:
-    seen = set(known.bundel.verklaringen)
-    more = (tekst for tekst in teksten if tekst not in seen)
-    together = replace(known.bundel, verklaringen=(*known.bundel.verklaringen, *more), slot=None)
-    try:
-        return verify_verklaringen(together, bron=_BRON, op=op)
-    except ConvenantFout:
-        # A newer set may hold statements between those that are known: read in the order in which it came.
-        rest = (tekst for tekst in known.bundel.verklaringen if tekst not in set(teksten))
-        return verify_verklaringen(replace(together, verklaringen=(*teksten, *rest)), bron=_BRON, op=op)
+def _with(known: Ondertekend, teksten: tuple[Verklaringtekst, ...], op: datetime) -> Ondertekend:
+    together = merge(known.bundel, Bundel(document=known.bundel.document, verklaringen=teksten))
+    return verify_verklaringen(together, bron=_BRON, op=op)

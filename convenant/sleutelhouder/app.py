@@ -97,8 +97,8 @@ async def _open(
     klok: Callable[[], datetime],
 ) -> Kern:
     try:
-        convenanten, sleutels = await open_database(
-            database, instellingen.convenanten, oin=oin, kluis=kluis, omgeving=instellingen.omgeving, op=klok()
+        lijst, sleutels = await open_database(
+            database, instellingen.convenanten, oin=oin, kluis=kluis, omgeving=instellingen.omgeving, klok=klok
         )
     except ConvenantFout as fout:
         # The server that runs us knows of errors by their trace only; the sentence is what the operator needs.
@@ -107,7 +107,7 @@ async def _open(
     return Kern(
         oin=oin,
         database=database,
-        convenanten=convenanten,
+        lijst=lijst,
         sleutels=sleutels,
         beheerders=beheerders,
         rekenaar=rekenaar,
@@ -116,6 +116,6 @@ async def _open(
 
 
 async def _clean_up(kern: Kern) -> None:
-    async with kern.database.transaction() as connection:
+    async with kern.transaction() as connection:
         await asserties.erase_old(connection, ASSERTIES, op=kern.klok())
         await verbruik.erase_old(connection, op=kern.klok())

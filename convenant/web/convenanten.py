@@ -1,47 +1,47 @@
-"""The agreements that a service starts with: every YAML file in one folder."""
+"""The agreements that a service starts with: every sealed bundle in one folder."""
 
 from pathlib import Path
-from typing import Any
+from typing import Final
 
 from convenant.errors import ConvenantFout
-from convenant.laden import document_from_yaml, parse_convenant
-from convenant.model import Convenant
-from convenant.types import Omgeving
+from convenant.ondertekening import Bundel, read_bundel
 from convenant.web.errors import StartFout
 
+PATROON: Final = "*.bundel.json"
 
-def load_folder(folder: Path, *, omgeving: Omgeving, instelling: str) -> list[tuple[Convenant, dict[str, Any]]]:
-    """Every convenant in the folder with its document. Raises StartFout with all that is wrong.
 
-    `instelling` is the setting by which the operator names the folder.
+def read_bundels(folder: Path, *, instelling: str) -> list[tuple[str, Bundel]]:
+    """Every bundle in the folder with its file name; nothing of them was verified. Raises StartFout with every fault.
+
+    `instelling` is the setting by which the operator names the folder. An empty folder is fine: bundles can be
+    imported later.
     """
-    paths = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
-    if not paths:
-        raise StartFout(f"Er staat geen convenant (*.yaml) in {folder}. Zet {instelling} op de map met convenanten.")
-    loaded: list[tuple[Convenant, dict[str, Any]]] = []
+    if not folder.is_dir():
+        raise StartFout(f"De map {folder} bestaat niet. Zet {instelling} op de map met convenanten (*.bundel.json).")
+    _refuse_unsigned(folder)
+    found: list[tuple[str, Bundel]] = []
     fouten: list[str] = []
-    for path in paths:
+    for path in sorted(folder.glob(PATROON)):
         try:
-            loaded.append(_load(path, omgeving))
-        except StartFout as fout:
+            found.append((path.name, _read(path)))
+        except ConvenantFout as fout:
             fouten.append(str(fout))
     if fouten:
         raise StartFout("\n".join(fouten))
-    return loaded
+    return found
 
 
-def _load(path: Path, omgeving: Omgeving) -> tuple[Convenant, dict[str, Any]]:
-    try:
-        text = path.read_text(encoding="utf-8")
-        convenant = parse_convenant(text, bron=path.name)
-        document = document_from_yaml(text, bron=path.name)
-    except ConvenantFout as fout:
-        raise StartFout(str(fout)) from fout
-    except (OSError, UnicodeDecodeError) as fout:
-        raise StartFout(f"Het convenant {path} is niet te lezen. Controleer de rechten en of het UTF-8 is.") from fout
-    if convenant.omgeving is not omgeving:
+def _refuse_unsigned(folder: Path) -> None:
+    unsigned = sorted(path.name for path in folder.glob("*.yaml"))
+    if unsigned:
         raise StartFout(
-            f"Het convenant in {path.name} is voor omgeving {convenant.omgeving.value}, "
-            f"deze dienst draait als {omgeving.value}."
+            f"{', '.join(unsigned)} in {folder} is niet ondertekend. Laat de partijen tekenen met 'koppelradar "
+            "convenant onderteken', verzegel de bundel en zet die in de map."
         )
-    return convenant, document
+
+
+def _read(path: Path) -> Bundel:
+    try:
+        return read_bundel(path.read_text(encoding="utf-8"), bron=path.name)
+    except (OSError, UnicodeDecodeError) as fout:
+        raise StartFout(f"De bundel {path} is niet te lezen. Controleer de rechten en of hij UTF-8 is.") from fout

@@ -13,7 +13,8 @@ from convenant.invullen import (
     with_sleutelhouder,
     with_zegelsleutels,
 )
-from convenant.laden import document_from_yaml, dump_yaml, parse_convenant
+from convenant.laden import convenant_from_document, document_from_yaml
+from convenant.ondertekening import dump_bundel
 from convenant.pg.ingebed import EmbeddedPostgres
 from convenant.types import ConvenantId, Epoche, Oin
 from convenant.voorbeelden import example_text
@@ -25,6 +26,7 @@ from koppelradar.omgeving.diensten import (
     write_sleutelhouder_keys,
 )
 from koppelradar.omgeving.model import MATCHER, SLEUTELHOUDER, Proefomgeving, convenant_path
+from koppelradar.omgeving.ondertekenaars import sign_again, write_ondertekenaars
 from koppelradar.omgeving.organisatie import Afspraken, Eigensleutels, write_organisatie
 
 VOORBEELD = "noord-holland-noord"
@@ -45,8 +47,9 @@ def make_proefomgeving(
     """Write the environment into a folder and return where everything is.
 
     `poort` and `sleutelhouder_poorten` (one or two) are the loopback ports on which the services will be; `postgres`
-    keeps the keys of the sleutelhouders. Every party of the example convenant gets fresh keys; the private halves of
-    those that are not in `organisaties` are forgotten. Raises FileExistsError where an environment was made before.
+    keeps the keys of the sleutelhouders. Every party of the example convenant gets fresh keys and signs with them; they
+    stay in the folder, so that all can sign a next version.
+    Raises FileExistsError where an environment was made before.
     """
     convenant_path(folder / MATCHER).parent.mkdir(parents=True)
     example = with_plafond(document_from_yaml(example_text(voorbeeld), bron=voorbeeld), _PLAFOND)
@@ -56,13 +59,15 @@ def make_proefomgeving(
     bewaarder = write_sleutelbewaarder(folder, k)
     urls = [f"http://127.0.0.1:{nummer}" for nummer in sleutelhouder_poorten]
     document = _with_services(_with_parties(document, eigen, bewaarder), folder, postgres, urls)
+    bundel = sign_again(document, {oin: sleutels.ondertekensleutel for oin, sleutels in eigen.items()})
     afspraken = Afspraken(
-        text=dump_yaml(document),
-        convenant=parse_convenant(dump_yaml(document), bron=voorbeeld),
+        text=dump_bundel(bundel),
+        convenant=convenant_from_document(document, bron=voorbeeld),
         k={Epoche(1): k},
         bewaarder=bewaarder,
         matcher_url=f"http://127.0.0.1:{poort}",
     )
+    write_ondertekenaars(folder, {oin: sleutels.ondertekensleutel for oin, sleutels in eigen.items()})
     configuraties = {oin: write_organisatie(folder / oin, oin, eigen[oin], afspraken) for oin in organisaties}
     _write_convenant(folder, afspraken.text, len(urls))
     return Proefomgeving(

@@ -14,6 +14,8 @@ from matcher.instellingen import Instellingen
 MATCHER = "matcher"
 SLEUTELHOUDER = "sleutelhouder-{}"
 SLEUTELBEWAARDER = "sleutelbewaarder"
+BUNDEL = "convenant.bundel.json"
+ONDERTEKENAARS = "ondertekenaars"
 CONFIGURATIE = "koppelradar.toml"
 SLEUTELS = "sleutels"
 BEHEERDERS = ("beheerder-een", "beheerder-twee")
@@ -35,7 +37,7 @@ class Proefomgeving:
 
 def convenant_path(folder: Path) -> Path:
     """Where a service in this folder finds the convenant."""
-    return folder / "convenanten" / "convenant.yaml"
+    return folder / "convenanten" / BUNDEL
 
 
 def beheerder_path(folder: Path, naam: str) -> Path:

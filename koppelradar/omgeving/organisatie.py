@@ -21,7 +21,7 @@ from convenant.sleutelbewaarder import give_out, open_uitgifte
 from convenant.types import Epoche, Oin
 from convenant.zegel import Zegelsleutel
 from convenant.zegelbestanden import write_zegelsleutel
-from koppelradar.omgeving.model import CONFIGURATIE
+from koppelradar.omgeving.model import BUNDEL, CONFIGURATIE
 
 _REGISTER_LABEL = "proef"
 
@@ -41,7 +41,7 @@ class Eigensleutels:
 
 @dataclass(frozen=True, slots=True)
 class Afspraken:
-    """What all organisations share: the text of the convenant, K per epoch, and who hands it out."""
+    """What all organisations share: the signed convenant, K per epoch, and who hands it out."""
 
     text: str
     convenant: Convenant
@@ -59,7 +59,7 @@ class Afspraken:
 def write_organisatie(folder: Path, oin: Oin, sleutels: Eigensleutels, afspraken: Afspraken) -> Path:
     """Write everything that this organisation needs; the path of its configuration."""
     folder.mkdir(parents=True)
-    (folder / "convenant.yaml").write_text(afspraken.text, encoding="utf-8")
+    (folder / BUNDEL).write_text(afspraken.text, encoding="utf-8")
     write_ondertekensleutel(folder / "ondertekensleutel.jwk", sleutels.ondertekensleutel)
     write_zegelsleutel(folder / "zegel.sleutel", sleutels.zegelsleutel)
     for epoche in afspraken.k:
@@ -87,7 +87,7 @@ zegelsleutel = "zegel.sleutel"
 url = "{url}"
 
 [convenant]
-bestand = "convenant.yaml"
+bestand = "{BUNDEL}"
 sleutel = "convenant-{{epoche}}.sleutel"
 
 [register]

@@ -39,7 +39,7 @@ async def withdraw(kern: Kern, aanroeper: Aanroeper, signaal_id: SignaalId) -> d
     """
     op = kern.klok()
     nieuws = Nieuws(kern, aanroeper.handeling(_INTREKKEN, op=op))
-    async with kern.database.transaction() as connection:
+    async with kern.transaction() as connection:
         signaal = await signalen.lock_own(connection, signaal_id, aanroeper.client)
         if signaal is None:
             raise NietGevonden("Uw organisatie heeft geen signaal met dit id.")
@@ -69,7 +69,7 @@ async def expire(kern: Kern) -> int:
 
 async def erase_old(kern: Kern) -> None:
     """Forget idempotency keys and client assertions that can no longer matter."""
-    async with kern.database.transaction() as connection:
+    async with kern.transaction() as connection:
         await idempotentie.erase_old(connection, op=kern.klok())
         await asserties.erase_old(connection, ASSERTIES, op=kern.klok())
 
@@ -77,7 +77,7 @@ async def erase_old(kern: Kern) -> None:
 async def _expire_batch(kern: Kern) -> int:
     op = kern.klok()
     everything: list[Nieuws] = []
-    async with kern.database.transaction() as connection:
+    async with kern.transaction() as connection:
         verlopen = await signalen.lock_expired(
             connection, convenanten=kern.convenanten, vandaag=local_date(op), limiet=_BATCH
         )

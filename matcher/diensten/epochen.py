@@ -31,7 +31,7 @@ async def own_epochen(kern: Kern, aanroeper: Aanroeper, convenant_id: ConvenantI
     """
     convenant = _own_convenant(kern, aanroeper, convenant_id)
     vandaag = kern.vandaag()
-    async with kern.database.transaction() as connection:
+    async with kern.transaction() as connection:
         running = convenant.running_epochen(vandaag)
         behind = 0
         if running:
@@ -72,7 +72,7 @@ async def retire_old(kern: Kern) -> None:
     vandaag = kern.vandaag()
     for convenant in kern.convenanten.values():
         for periode in await _over(kern, convenant, vandaag):
-            async with kern.database.transaction() as connection:
+            async with kern.transaction() as connection:
                 behind = await _behind(connection, convenant, periode.nummer, vandaag)
             if behind:
                 _log.warning(
@@ -99,20 +99,20 @@ async def count_lost(kern: Kern, convenant: Convenant, epoche: Epoche) -> int:
     """How many live signals would have no tokens left, so that nobody new would match them. Raises StartFout."""
     if epoche not in {periode.nummer for periode in convenant.epochen}:
         raise StartFout(f"Convenant {convenant.id} heeft geen epoche {epoche}.")
-    async with kern.database.transaction() as connection:
+    async with kern.transaction() as connection:
         return await _behind(connection, convenant, epoche, kern.vandaag())
 
 
 async def retire(kern: Kern, convenant: Convenant, epoche: Epoche) -> int:
     """Erase every token of this epoch, whoever still needs it; how many signals lost some. Matches that exist stay."""
     erased = await _erase(kern, convenant, epoche, by_matcher(convenant, _UITTREDEN, op=kern.klok()))
-    async with kern.database.transaction() as connection:
+    async with kern.transaction() as connection:
         await epochewissingen.keep(connection, convenant.id, epoche, op=kern.klok())
     return erased
 
 
 async def _over(kern: Kern, convenant: Convenant, vandaag: date) -> Sequence[EpochePeriode]:
-    async with kern.database.transaction() as connection:
+    async with kern.transaction() as connection:
         erased = await epochewissingen.erased(connection, convenant.id)
     return [
         periode
@@ -131,7 +131,7 @@ async def _erase(
     """Batch by batch, so that nobody waits for a whole index to be rewritten."""
     total, na = 0, 0
     while True:
-        async with kern.database.transaction() as connection:
+        async with kern.transaction() as connection:
             batch = await signalen.active_page(
                 connection, convenant.id, na=na, limiet=_BATCH, organisatie=own.client if own else None
             )

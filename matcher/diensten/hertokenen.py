@@ -34,7 +34,7 @@ async def retoken(
     """
     op = kern.klok()
     nieuws = Nieuws(kern, aanroeper.handeling(_NAAM, op=op))
-    async with kern.database.transaction() as connection:
+    async with kern.transaction() as connection:
         await pepper.hold(connection, kern.pepper)
         earlier = await idempotentie.claim(connection, aanroeper.client, sleutel, verzoek_hash=verzoek_hash, op=op)
         if earlier is not None:

@@ -36,7 +36,7 @@ async def own_signalen(
     `na` is such a cursor: the id of the last signal of the page before. Raises OngeldigeInvoer for any other.
     """
     handeling = aanroeper.handeling("signalen inzien", op=kern.klok())
-    async with kern.database.transaction() as connection:
+    async with kern.transaction() as connection:
         place = 0 if na is None else await signalen.place_of(connection, aanroeper.client, SignaalId(na))
         found = await signalen.page(connection, aanroeper.client, na=known_place(place), limiet=limiet)
         await _log_reading(kern, connection, handeling, found)
@@ -54,7 +54,7 @@ async def granted_matches(
     """
     op = kern.klok()
     handeling = aanroeper.handeling("matches inzien", op=op)
-    async with kern.database.transaction() as connection:
+    async with kern.transaction() as connection:
         place = 0 if na is None else await _place_of(kern, connection, aanroeper, MatchId(na))
         found = await _visible(kern, connection, aanroeper, na=known_place(place), limiet=limiet + 1, op=op)
         shown = [melding for match in found[:limiet] for melding in match]
@@ -83,7 +83,7 @@ async def wait_for_notificaties(
 
 
 async def _read_notificaties(kern: Kern, aanroeper: Aanroeper, na: int, limiet: int) -> list[Notificatie]:
-    async with kern.database.transaction() as connection:
+    async with kern.transaction() as connection:
         await notificaties.number(connection, aanroeper.client)
         found = await notificaties.page(connection, aanroeper.client, na=na, limiet=limiet)
         filled = await with_kaarten(connection, aanroeper.client, (notificatie.inhoud for notificatie in found))

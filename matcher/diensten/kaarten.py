@@ -50,7 +50,7 @@ async def ask_kaart(kern: Kern, aanroeper: Aanroeper, match: MatchId, paar: Paar
     """
     op = kern.klok()
     nieuws = Nieuws(kern, aanroeper.handeling(_VRAGEN, op=op))
-    async with kern.database.transaction() as connection:
+    async with kern.transaction() as connection:
         zicht = await find_match(kern, connection, aanroeper, match)
         partij = find_partij(kern, zicht, paar)
         if Veld.KAART not in partij.besluit.velden:
@@ -74,7 +74,7 @@ async def release_kaart(
     """
     op = kern.klok()
     nieuws = Nieuws(kern, aanroeper.handeling(_VRIJGEVEN, op=op))
-    async with kern.database.transaction() as connection:
+    async with kern.transaction() as connection:
         leden = await _own_in(kern, connection, aanroeper, match)
         vrager, signaal = await _asked(kern, connection, aanroeper, leden, paar)
         melding, partij = await _as_seen_by(kern, connection, vrager, signaal)

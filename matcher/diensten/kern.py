@@ -2,13 +2,17 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from convenant.kalender import local_date
 from convenant.model import Convenant
-from convenant.pg import asserties
+from convenant.pg import asserties, convenantenlijst
+from convenant.pg.convenanten import Boek
+from convenant.pg.convenantenlijst import Convenantenlijst
 from convenant.pg.database import Database, table_of
 from convenant.pg.tabellen import now
 from convenant.types import ConvenantId, Oin, Rol
@@ -17,10 +21,11 @@ from convenant.web.types import Client
 from matcher.domein.kenmerk import Kenmerker
 from matcher.domein.pepper import Pepper
 from matcher.logboek.handeling import Bladmaker, Handeling
-from matcher.opslag.tabellen import GebruikteAssertieRij
+from matcher.opslag.tabellen import ConvenantRij, GebruikteAssertieRij, VerklaringRij
 from matcher.types import MedewerkerPseudoniem
 
 ASSERTIES = table_of(GebruikteAssertieRij)
+BOEK = Boek(table_of(ConvenantRij), table_of(VerklaringRij))
 
 
 class Wekker:
@@ -51,16 +56,25 @@ class Kern:
     """The matcher's means: storage, agreements, secrets, and the clock."""
 
     database: Database
-    convenanten: Mapping[ConvenantId, Convenant]
+    lijst: Convenantenlijst
     pepper: Pepper = field(repr=False)
     kenmerker: Kenmerker
     bladmaker: Bladmaker
     wekker: Wekker
     klok: Callable[[], datetime] = now
 
+    @property
+    def convenanten(self) -> Mapping[ConvenantId, Convenant]:
+        """The agreements in force today, by id, each among the parties that take part."""
+        return self.lijst.geldend
+
+    def transaction(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A transaction that works with what is in force at its start. Raises TijdelijkNietBeschikbaar."""
+        return convenantenlijst.transaction(self.database, self.lijst)
+
     async def use_assertie(self, assertie: Assertie) -> bool:
         """Whether this assertion is used for the first time; from now on it no longer is."""
-        async with self.database.transaction() as connection:
+        async with self.transaction() as connection:
             return await asserties.use(
                 connection, ASSERTIES, assertie.client, assertie.jti, verloopt_op=assertie.verloopt_op
             )

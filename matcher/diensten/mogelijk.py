@@ -39,7 +39,7 @@ async def own_mogelijke(
     """
     op = kern.klok()
     handeling = aanroeper.handeling(_INZIEN, op=op)
-    async with kern.database.transaction() as connection:
+    async with kern.transaction() as connection:
         place = 0 if na is None else await paren.place_of(connection, aanroeper.client, na)
         found = await _visible(kern, connection, aanroeper, na=known_place(place), limiet=limiet + 1, op=op)
         shown = found[:limiet]
@@ -60,7 +60,7 @@ async def confirm_mogelijk(kern: Kern, aanroeper: Aanroeper, id_: Paarkenmerk, *
     """
     op = kern.klok()
     nieuws = Nieuws(kern, aanroeper.handeling(_BEVESTIGEN, op=op))
-    async with kern.database.transaction() as connection:
+    async with kern.transaction() as connection:
         paar = await _lock_own(kern, connection, aanroeper, id_)
         if acuut:
             await _require_acuut(kern, connection, aanroeper, paar, op)
@@ -78,7 +78,7 @@ async def reject_mogelijk(kern: Kern, aanroeper: Aanroeper, id_: Paarkenmerk) ->
     """
     op = kern.klok()
     nieuws = Nieuws(kern, aanroeper.handeling(_AFWIJZEN, op=op))
-    async with kern.database.transaction() as connection:
+    async with kern.transaction() as connection:
         paar = await _lock_own(kern, connection, aanroeper, id_)
         changed = reject(paar, aanroeper.client)
         if changed != paar:

@@ -32,7 +32,7 @@ async def report_wrong(kern: Kern, aanroeper: Aanroeper, match: MatchId, paar: P
     """
     op = kern.klok()
     nieuws = Nieuws(kern, aanroeper.handeling(_NAAM, op=op))
-    async with kern.database.transaction() as connection:
+    async with kern.transaction() as connection:
         if not await _is_separated(kern, connection, aanroeper, paar):
             zicht = await find_match(kern, connection, aanroeper, match, lock=True)
             ander = find_partij(kern, zicht, paar).ander

@@ -30,7 +30,7 @@ async def signed_telling(kern: Kern, poort: Poort, aanroeper: Aanroeper, convena
     convenant = kern.convenanten.get(convenant_id)
     if convenant is None or not convenant.has_partij(aanroeper.client):
         raise NietGevonden("Uw organisatie doet niet mee aan dit convenant.")
-    async with kern.database.transaction() as connection:
+    async with kern.transaction() as connection:
         telling = await tellingen.count(connection, aanroeper.client, convenant_id, maand=maand)
         blad = kern.bladmaker.toegang(aanroeper.handeling(_NAAM, op=op), convenant=convenant_id, uitkomst="verstrekt")
         await logboek.append(connection, [blad])

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,9 @@ from client_sdk.persoon import Persoon
 from client_sdk.sleutels import read_ondertekensleutel, write_sleutel
 from client_sdk.types import ConvenantSleutel
 from convenant.base64url import encode_base64url
-from convenant.laden import document_from_yaml, dump_yaml, parse_convenant
+from convenant.canoniek import content_hash
+from convenant.laden import dump_yaml, parse_convenant
+from convenant.ondertekening import dump_bundel, read_bundel
 from convenant.pg.database import Database
 from convenant.pg.tabellen import now
 from convenant.profielen import NL_1
@@ -25,6 +28,8 @@ from convenant.sleutelhouder.instellingen import read_kluis
 from convenant.types import Epoche, Oin
 from convenant.zegelbestanden import read_zegelsleutel
 from koppelradar.omgeving.diensten import sleutelhouder_database
+from koppelradar.omgeving.model import BUNDEL
+from koppelradar.omgeving.ondertekenaars import read_ondertekenaars, sign_again
 from matcher.opslag.opzet import OPZET
 
 SOORT = "huiselijk-geweld"
@@ -39,7 +44,8 @@ class Regio:
     def __init__(self, huis: Any, organisaties: list[Oin]) -> None:
         self._huis = huis
         self._organisaties = organisaties
-        self._document = document_from_yaml(_path(huis).read_text(encoding="utf-8"), bron="test")
+        self._document = read_bundel(_path(huis).read_text(encoding="utf-8"), bron="test").document
+        self._gepubliceerd = deepcopy(self._document)
 
     def make_keys(self, epoche: int) -> None:
         """Let the sleutelhouder make keys for an epoch, and pin them."""
@@ -51,13 +57,23 @@ class Regio:
 
     def publish(self, *epochen: dict[str, Any]) -> None:
         """Bring a new version to everybody, and restart the services that read it."""
-        self._document |= {"versie": self._document["versie"] + 1, "epochen": list(epochen)}
-        written = dump_yaml(self._document)
+        opvolging = {
+            "versie": self._document["versie"],
+            "hash": content_hash(self._gepubliceerd),
+            "lopendeSignalen": "nieuwe-regels",
+        }
+        self._document |= {
+            "versie": self._document["versie"] + 1,
+            "opvolging": opvolging,
+            "epochen": list(epochen),
+        }
+        self._gepubliceerd = deepcopy(self._document)
+        written = dump_bundel(sign_again(self._document, read_ondertekenaars(self._huis.map)))
         self._huis.stop_all()
         folders = [path.parent for path in self._huis.omgeving.configuraties.values()]
         services = [self._huis.map / name / "convenanten" for name in ("matcher", "sleutelhouder-1")]
         for folder in (*folders, *services):
-            (folder / "convenant.yaml").write_text(written, encoding="utf-8")
+            (folder / BUNDEL).write_text(written, encoding="utf-8")
         self._huis.start_sleutelhouder()
         self._huis.start_matcher()
 
@@ -83,7 +99,7 @@ class Regio:
 
 
 def _path(huis: Any) -> Path:
-    return Path(huis.map / "matcher" / "convenanten" / "convenant.yaml")
+    return Path(huis.map / "matcher" / "convenanten" / BUNDEL)
 
 
 async def _make_epoche(url: str, instellingen: Any, convenant: Any, epoche: int) -> Any:

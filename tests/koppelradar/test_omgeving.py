@@ -4,6 +4,7 @@ import asyncio
 import json
 import stat
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from client_sdk.configuratie import load_configuratie
 from client_sdk.dienst.voorbereiding import load_voorbereider
 from client_sdk.register import Register
 from client_sdk.sleutels import RegisterSleutel, read_ondertekensleutel, read_sleutel
-from convenant.laden import load_convenant
+from convenant.bundelbestanden import load_geldend
 from convenant.pg.database import Database
 from convenant.pg.ingebed import EmbeddedPostgres
 from convenant.sleutelhouder.diensten.beheren import public_points
@@ -27,11 +28,12 @@ from matcher.instellingen import read_sleutel as read_matchersleutel
 
 SCHOOL = Oin("00000099000000061000")
 WIJKTEAM = Oin("00000099000000011000")
+NU = datetime.now(UTC)
 BEIDE = (SCHOOL, WIJKTEAM)
 POORTEN = (8223, 8224)
 FILES = {
     "koppelradar.toml",
-    "convenant.yaml",
+    "convenant.bundel.json",
     "ondertekensleutel.jwk",
     "zegel.sleutel",
     "convenant-1.sleutel",
@@ -66,15 +68,16 @@ def test_every_organisation_has_all_its_files(omgeving: Proefomgeving, oin: Oin)
 def test_only_the_parts_and_the_organisations_that_were_asked_for_have_a_folder(
     omgeving: Proefomgeving, ruim: Path
 ) -> None:
-    parts = {"matcher", "sleutelhouder-1", "sleutelhouder-2", "sleutelbewaarder"}
+    parts = {"ondertekenaars", "matcher", "sleutelhouder-1", "sleutelhouder-2", "sleutelbewaarder"}
     assert {path.name for path in ruim.iterdir()} == {*parts, *BEIDE}
     assert omgeving.configuraties.keys() == set(BEIDE)
 
 
 def test_key_files_are_readable_by_their_owner_only(omgeving: Proefomgeving, ruim: Path) -> None:
     found = _keys(ruim)
-    # Five per organisation, three of the matcher, four of each sleutelhouder, two of the sleutelbewaarder.
-    assert len(found) == 2 * 5 + 3 + 2 * 4 + 2
+    # Five per organisation, three of the matcher, four of each sleutelhouder, two of the sleutelbewaarder, and the
+    # signing key of every party.
+    assert len(found) == 2 * 5 + 3 + 2 * 4 + 2 + len(omgeving.convenant.partijen)
     assert omgeving.matcher.pepper_bestand in found
     assert {stat.S_IMODE(path.stat().st_mode) for path in found} == {0o600}
 
@@ -92,7 +95,7 @@ def test_configuration_points_at_the_matcher_and_at_files_that_work(omgeving: Pr
 def test_organisations_share_the_convenant_key_and_nothing_else(omgeving: Proefomgeving) -> None:
     een, ander = (omgeving.configuraties[oin].parent for oin in BEIDE)
     same = {name for name in FILES if (een / name).read_bytes() == (ander / name).read_bytes()}
-    assert same == {"convenant.yaml", "convenant-1.sleutel"}
+    assert same == {"convenant.bundel.json", "convenant-1.sleutel"}
 
 
 def test_keys_of_the_services_can_be_read_and_no_two_are_one(omgeving: Proefomgeving, ruim: Path) -> None:
@@ -110,9 +113,9 @@ def test_all_parts_hold_one_convenant_that_parses(omgeving: Proefomgeving) -> No
     folders = [omgeving.matcher.convenanten, *(houder.convenanten for houder in omgeving.sleutelhouders)]
     for folder in folders:
         (held,) = folder.iterdir()
-        assert load_convenant(held).hash == omgeving.convenant.hash
+        assert load_geldend(held, op=NU).hash == omgeving.convenant.hash
     for oin in BEIDE:
-        own = load_convenant(load_configuratie(omgeving.configuraties[oin]).convenant)
+        own = load_geldend(load_configuratie(omgeving.configuraties[oin]).convenant, op=NU)
         assert own.hash == omgeving.convenant.hash
     assert (omgeving.convenant.omgeving, omgeving.convenant.modus) == (Omgeving.PROEF, Modus.VOPRF)
 

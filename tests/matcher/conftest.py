@@ -60,13 +60,13 @@ def convenant_text(partijen: "Partijen") -> str:
 
 
 @pytest.fixture(scope="session")
-def maak_instellingen() -> Callable[[DatabaseUrls, str, Path], Instellingen]:
+def maak_instellingen(partijen: "Partijen") -> Callable[[DatabaseUrls, str, Path], Instellingen]:
     """Settings with new keys in a folder, for this database and the text of this convenant."""
 
     def make(urls: DatabaseUrls, convenant: str, folder: Path) -> Instellingen:
         convenanten = folder / "convenanten"
         convenanten.mkdir()
-        (convenanten / "nhn.yaml").write_text(convenant, encoding="utf-8")
+        (convenanten / "nhn.bundel.json").write_text(partijen.signed(convenant), encoding="utf-8")
         return make_sleutels(folder / "sleutels").model_copy(
             update={
                 "database_url": urls.toepassing,

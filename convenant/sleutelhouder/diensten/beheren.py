@@ -6,17 +6,16 @@ from datetime import datetime
 from convenant.kalender import local_date
 from convenant.model import Convenant
 from convenant.pg import convenanten
-from convenant.pg.database import Database, table_of
+from convenant.pg.convenantenlijst import geldende
+from convenant.pg.database import Database
+from convenant.sleutelhouder.diensten.kern import BOEK
 from convenant.sleutelhouder.domein.kluis import Kluis, Plaats
 from convenant.sleutelhouder.errors import BeheerFout
 from convenant.sleutelhouder.opslag import logboek, sleutels
 from convenant.sleutelhouder.opslag.logboek import Regel
 from convenant.sleutelhouder.opslag.sleutels import Opgeslagen
-from convenant.sleutelhouder.opslag.tabellen import ConvenantRij
 from convenant.types import ConvenantId, Epoche
 from convenant.voprf import OprfSleutel
-
-_CONVENANTEN = table_of(ConvenantRij)
 
 
 async def make_epoche(
@@ -59,7 +58,8 @@ async def retire_epoche(
     the service loaded still uses the epoch, unless `toch`.
     """
     async with database.transaction() as connection:
-        if not toch and _is_running(await convenanten.latest(connection, _CONVENANTEN), convenant, epoche, op):
+        bekend = geldende(await convenanten.find(connection, BOEK, op=op, convenant=convenant), op=op)
+        if not toch and _is_running(bekend.values(), convenant, epoche, op):
             raise BeheerFout(
                 "Deze epoche loopt nog: organisaties kunnen dan geen signalen meer indienen. Wacht tot zij voorbij is, "
                 "of voeg --toch toe."

@@ -28,7 +28,7 @@ async def budget_of(kern: Kern, aanroeper: Aanroeper, convenant_id: str) -> tupl
     """The caller's own use and limits, for every code of the profile. Raises what `admit` raises."""
     convenant, budget = admit(kern, aanroeper, convenant_id, pad="convenant")
     op = kern.klok()
-    async with kern.database.transaction() as connection:
+    async with kern.transaction() as connection:
         gebruikt = await verbruik.standen(connection, convenant.id, aanroeper.client, op=op)
         eigen = await vensters.of_organisatie(connection, aanroeper.client, kern.beheerders, convenant=convenant.id)
     standen = {s.code: gebruikt.get(s.code) or empty_stand(op) for s in PROFIELEN[convenant.profiel].slots}
@@ -43,7 +43,7 @@ async def alarmen_for(kern: Kern, aanroeper: Aanroeper, *, limiet: int) -> Seque
         for convenant in kern.convenanten.values()
         if convenant.has_partij(aanroeper.client) and Rol.PRIVACY in convenant.partij(aanroeper.client).rollen
     ]
-    async with kern.database.transaction() as connection:
+    async with kern.transaction() as connection:
         gevonden = await alarmen.find(connection, eigen, limiet=limiet)
         for convenant in eigen:
             aantal = sum(melding.convenant == convenant for melding in gevonden)

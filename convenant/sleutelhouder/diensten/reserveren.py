@@ -67,7 +67,7 @@ async def reserve(kern: Kern, opdracht: Opdracht) -> None:
     try:
         meldingen = await _reserve(kern, opdracht)
     except BudgetOp:
-        async with kern.database.transaction() as connection:
+        async with kern.transaction() as connection:
             await logboek.append(connection, opdracht.regel("budget op", op=kern.klok()))
         raise
     for melding in meldingen:
@@ -82,7 +82,7 @@ def retired() -> OngeldigeInvoer:
 
 async def _reserve(kern: Kern, opdracht: Opdracht) -> Sequence[Alarmmelding]:
     convenant, organisatie = opdracht.convenant.id, opdracht.aanroeper.client
-    async with kern.database.transaction() as connection:
+    async with kern.transaction() as connection:
         await verbruik.lock(connection, convenant, organisatie, tuple(opdracht.aantallen), op=kern.klok())
         # Only now: who waited for the lock must not count in the minute or on the day before.
         op = kern.klok()

@@ -1,52 +1,56 @@
 """What must be true before the first request is served."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from convenant.model import Convenant
-from convenant.pg import convenanten, herkenning
-from convenant.pg.database import Database, table_of
-from convenant.sleutelhouder.diensten.kern import Sleutelring
+from convenant.ondertekening import Ondertekend
+from convenant.pg import herkenning
+from convenant.pg.convenantenlijst import Convenantenlijst
+from convenant.pg.database import Database
+from convenant.pg.inlezen import import_bundels
+from convenant.sleutelhouder.diensten.kern import BOEK, Sleutelring
 from convenant.sleutelhouder.domein.epoche import Epochesleutels
 from convenant.sleutelhouder.domein.kluis import Kluis, Plaats
 from convenant.sleutelhouder.errors import OngeldigeKluis
 from convenant.sleutelhouder.opslag import sleutels
 from convenant.sleutelhouder.opslag.opzet import TOEPASSING_ROL
 from convenant.sleutelhouder.opslag.sleutels import Opgeslagen
-from convenant.sleutelhouder.opslag.tabellen import ConvenantRij
 from convenant.types import ConvenantId, Epoche, Oin, Omgeving
 from convenant.voprf import OprfSleutel
-from convenant.web.convenanten import load_folder
+from convenant.web.convenanten import read_bundels
 from convenant.web.errors import StartFout
 
-_CONVENANTEN = table_of(ConvenantRij)
 _ADD_ONLY = ("logboek", "alarm", "goedkeuring")
 
 
 async def open_database(
-    database: Database, folder: Path, *, oin: Oin, kluis: Kluis, omgeving: Omgeving, op: datetime
-) -> tuple[Mapping[ConvenantId, Convenant], Sleutelring]:
-    """Check that database, keys, rights and agreements belong together; the convenanten in force, and all keys.
+    database: Database, folder: Path, *, oin: Oin, kluis: Kluis, omgeving: Omgeving, klok: Callable[[], datetime]
+) -> tuple[Convenantenlijst, Sleutelring]:
+    """Check that database, keys, rights and agreements belong together; the convenanten that name us, and all keys.
 
     Raises StartFout, which says what to do: also when a key is not the one that a convenant pins, because then every
     answer would be refused by every organisation, or worse, believed by one that does not look.
     """
-    loaded = load_folder(folder, omgeving=omgeving, instelling="KOPPELRADAR_SLEUTELHOUDER_CONVENANTEN")
+    bundels = read_bundels(folder, instelling="KOPPELRADAR_SLEUTELHOUDER_CONVENANTEN")
+    # A convenant that went on with another sleutelhouder is no business of this one any more.
+    lijst = Convenantenlijst(BOEK, klok, keuze=lambda convenant: _names(convenant, oin))
     async with database.transaction() as connection:
         await herkenning.require_migrated(connection, "logboek", commando="koppelradar sleutelhouder migreer")
         await herkenning.require_append_only(connection, _ADD_ONLY, dienst="sleutelhouder", rol=TOEPASSING_ROL)
-        for convenant, document in loaded:
-            await convenanten.keep(connection, _CONVENANTEN, convenant, document, op=op)
-        stored = await convenanten.latest(connection, _CONVENANTEN)
+        taken = await import_bundels(connection, BOEK, bundels, omgeving=omgeving, op=klok())
+        await lijst.refresh(connection)
         opgeslagen = await sleutels.find(connection)
     ring = open_sleutels(opgeslagen, kluis)
-    # A convenant that went on with another sleutelhouder, and left the folder, is no business of this one any more.
-    in_map = {convenant.id for convenant, _ in loaded}
-    ours = [convenant for convenant in stored if convenant.id in in_map or _names(convenant, oin)]
-    for convenant in ours:
+    for convenant in (*lijst.geldend.values(), *_newest(taken)):
         check_pinned(convenant, oin, ring.get(convenant.id, {}))
-    return {convenant.id: convenant for convenant in ours}, ring
+    return lijst, ring
+
+
+def _newest(taken: Iterable[Ondertekend]) -> Iterable[Convenant]:
+    """Of every convenant in the folder the last version; older ones may have named another sleutelhouder."""
+    return {versie.convenant.id: versie.convenant for versie in taken}.values()
 
 
 def open_sleutels(opgeslagen: Iterable[Opgeslagen], kluis: Kluis) -> Sleutelring:

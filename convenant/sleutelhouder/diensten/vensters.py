@@ -36,7 +36,7 @@ async def request(kern: Kern, aanroeper: Aanroeper, convenant_id: str, punten: i
         punten=punten,
         aangevraagd_op=op,
     )
-    async with kern.database.transaction() as connection:
+    async with kern.transaction() as connection:
         await vensters.lock_organisatie(connection, convenant.id, aanroeper.client)
         bestaande = await vensters.of_organisatie(connection, aanroeper.client, kern.beheerders, convenant=convenant.id)
         if any(v.status(op) is not Vensterstatus.VERLOPEN for v in bestaande):
@@ -55,7 +55,7 @@ async def request(kern: Kern, aanroeper: Aanroeper, convenant_id: str, punten: i
 
 async def own(kern: Kern, aanroeper: Aanroeper) -> Sequence[Venster]:
     """The caller's windows, oldest first."""
-    async with kern.database.transaction() as connection:
+    async with kern.transaction() as connection:
         return await vensters.of_organisatie(connection, aanroeper.client, kern.beheerders)
 
 

@@ -8,7 +8,7 @@ import hashlib
 import secrets
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -17,14 +17,19 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
+from joserfc.jwk import OKPKey
 from sqlalchemy import NullPool, create_engine, text
 
 from client_sdk.koppeltokens import Tokenset
+from convenant.invullen import with_public_keys
+from convenant.laden import document_from_yaml
 from convenant.model import Convenant
+from convenant.ondertekening import dump_bundel, sign_together
+from convenant.pg.convenantenlijst import Convenantenlijst
 from convenant.pg.database import Database
 from convenant.pg.ingebed import EmbeddedPostgres
 from convenant.profielen import NL_1
-from convenant.types import ConvenantId, Epoche, Oin, Omgeving, Rol
+from convenant.types import Epoche, Oin, Omgeving, Rol
 from convenant.web.types import Client
 from koppelradar.bench.aanval.buit import Dump, Gevondensignaal, Tabellen
 from matcher.diensten.indienen import submit
@@ -141,13 +146,14 @@ def running_matcheropslag(convenant: str, pepper: Pepper, *, op: date) -> Iterat
     with tempfile.TemporaryDirectory(prefix="koppelradar-aanval-") as name, asyncio.Runner() as runner:
         folder = Path(name)
         (folder / "convenanten").mkdir()
-        (folder / "convenanten" / "convenant.yaml").write_text(convenant, encoding="utf-8")
+        bundel = _signed(convenant, klok())
+        (folder / "convenanten" / "convenant.bundel.json").write_text(bundel, encoding="utf-8")
         with EmbeddedPostgres(folder / "data") as server:
             urls = server.prepare(OPZET)
             database = Database(urls.toepassing)
             try:
-                convenanten = runner.run(_open(database, folder / "convenanten", pepper, klok()))
-                yield Matcheropslag(_kern(database, convenanten, pepper, klok), runner, klok, eigenaar=urls.eigenaar)
+                lijst = runner.run(_open(database, folder / "convenanten", pepper, klok))
+                yield Matcheropslag(_kern(database, lijst, pepper, klok), runner, klok, eigenaar=urls.eigenaar)
             finally:
                 runner.run(database.close())
 
@@ -160,14 +166,22 @@ class _Klok:
         return self.nu
 
 
-async def _open(database: Database, folder: Path, pepper: Pepper, op: datetime) -> Mapping[ConvenantId, Convenant]:
-    return await open_database(database, folder, pepper=pepper, omgeving=Omgeving.PROEF, op=op)
+def _signed(convenant: str, op: datetime) -> str:
+    """The convenant under keys made for this, and signed by everybody: who signed does not matter to an attack."""
+    document = document_from_yaml(convenant, bron="convenant")
+    sleutels = {Oin(partij["oin"]): OKPKey.generate_key("Ed25519", auto_kid=True) for partij in document["partijen"]}
+    publiek = {oin: {k: str(v) for k, v in s.as_dict(private=False).items()} for oin, s in sleutels.items()}
+    return dump_bundel(sign_together(with_public_keys(document, publiek), sleutels, op=op))
 
 
-def _kern(database: Database, convenanten: Mapping[ConvenantId, Convenant], pepper: Pepper, klok: _Klok) -> Kern:
+async def _open(database: Database, folder: Path, pepper: Pepper, klok: _Klok) -> Convenantenlijst:
+    return await open_database(database, folder, pepper=pepper, omgeving=Omgeving.PROEF, klok=klok)
+
+
+def _kern(database: Database, lijst: Convenantenlijst, pepper: Pepper, klok: _Klok) -> Kern:
     return Kern(
         database=database,
-        convenanten=convenanten,
+        lijst=lijst,
         pepper=pepper,
         kenmerker=Kenmerker.from_pepper(pepper),
         bladmaker=Bladmaker(secrets.token_bytes(32)),

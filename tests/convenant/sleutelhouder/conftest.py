@@ -190,20 +190,29 @@ def convenant_text(afspraak: Afspraak) -> str:
 
 
 @pytest.fixture
+def bundelmap(convenant_text: str, partijen: "Partijen", tmp_path: Path) -> Path:
+    """A folder with the convenant, signed by all."""
+    folder = tmp_path / "convenanten"
+    folder.mkdir()
+    (folder / "nhn.bundel.json").write_text(partijen.signed(convenant_text), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
 def instellingen(
-    database_urls: DatabaseUrls, convenant_text: str, afspraak: Afspraak, beheer: Beheer, tmp_path: Path
+    database_urls: DatabaseUrls,
+    afspraak: Afspraak,
+    beheer: Beheer,
+    bundelmap: Path,
 ) -> Instellingen:
-    convenanten = tmp_path / "convenanten"
-    convenanten.mkdir()
-    (convenanten / "nhn.yaml").write_text(convenant_text, encoding="utf-8")
-    made = make_sleutels(tmp_path / "sleutels")
+    made = make_sleutels(bundelmap.parent / "sleutels")
     made.kluissleutel_bestand.write_text(encode_base64url(KLUISSLEUTEL) + "\n", encoding="utf-8")
     return made.model_copy(
         update={
             "oin": afspraak.oin,
             "database_url": database_urls.toepassing,
             "migratie_url": database_urls.eigenaar,
-            "convenanten": convenanten,
+            "convenanten": bundelmap,
             "beheerders": beheer.bestand,
             "publieke_url": "https://sleutelhouder.test",
         }

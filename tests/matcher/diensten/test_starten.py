@@ -18,26 +18,29 @@ from matcher.opslag.opzet import OPZET
 
 if TYPE_CHECKING:
     from convenant.pg.ingebed import DatabaseUrls, EmbeddedPostgres
+    from tests.conftest import Partijen
 
 PEPPER = Pepper((b"p" * 32,))
 OP = datetime(2026, 5, 12, tzinfo=UTC)
 
 
+def op() -> datetime:
+    return OP
+
+
 @pytest.fixture
-def folder(tmp_path: Path, convenant_text: str) -> Path:
-    (tmp_path / "nhn.yaml").write_text(convenant_text, encoding="utf-8")
+def folder(tmp_path: Path, convenant_text: str, partijen: "Partijen") -> Path:
+    (tmp_path / "nhn.bundel.json").write_text(partijen.signed(convenant_text, OP), encoding="utf-8")
     return tmp_path
 
 
 async def start(database: Database, folder: Path, *, pepper: Pepper = PEPPER) -> dict[str, int]:
-    found = await open_database(database, folder, pepper=pepper, omgeving=Omgeving.PROEF, op=OP)
-    return {str(id_): convenant.versie for id_, convenant in found.items()}
+    lijst = await open_database(database, folder, pepper=pepper, omgeving=Omgeving.PROEF, klok=op)
+    return {str(id_): convenant.versie for id_, convenant in lijst.geldend.items()}
 
 
-def rewrite(folder: Path, **changes: Any) -> None:
-    path = folder / "nhn.yaml"
-    document = document_from_yaml(path.read_text(encoding="utf-8"), bron="test")
-    path.write_text(dump_yaml(document | changes), encoding="utf-8")
+def rewrite(folder: Path, partijen: "Partijen", text: str) -> None:
+    (folder / "nhn.bundel.json").write_text(partijen.signed(text, OP), encoding="utf-8")
 
 
 async def test_starting_again_is_fine(database: Database, folder: Path) -> None:
@@ -58,27 +61,41 @@ async def test_another_pepper_is_refused(
     assert await start(database, folder)
 
 
-async def test_every_bad_convenant_is_reported_at_once(database: Database, folder: Path) -> None:
-    for name in ("a.yaml", "b.yaml"):
-        (folder / name).write_text("naam: x", encoding="utf-8")
+async def test_every_bad_bundle_is_reported_at_once(database: Database, folder: Path) -> None:
+    for name in ("a.bundel.json", "b.bundel.json"):
+        (folder / name).write_text("{}", encoding="utf-8")
     with pytest.raises(StartFout) as caught:
         await start(database, folder)
-    assert {"a.yaml", "b.yaml"} <= {word.strip(":") for word in str(caught.value).split()}
+    assert {"a.bundel.json", "b.bundel.json"} <= {word.strip(":") for word in str(caught.value).split()}
 
 
-async def test_a_changed_convenant_needs_a_new_version(database: Database, folder: Path) -> None:
+async def test_a_changed_convenant_needs_a_new_version(
+    database: Database, folder: Path, partijen: "Partijen", convenant_text: str
+) -> None:
     await start(database, folder)
-    rewrite(folder, naam="Een andere naam")
+    document = document_from_yaml(convenant_text, bron="test")
+    rewrite(folder, partijen, dump_yaml(document | {"naam": "Een andere naam"}))
     with pytest.raises(StartFout, match="nieuw versienummer"):
         await start(database, folder)
-    rewrite(folder, versie=2)
+    rewrite(folder, partijen, partijen.next_version(convenant_text, naam="Een andere naam"))
     assert await start(database, folder) == {"nhn-2026": 2}
 
 
-async def test_a_convenant_that_left_the_folder_stays_known(database: Database, folder: Path) -> None:
+async def test_a_convenant_that_left_the_folder_stays_known(
+    database: Database, folder: Path, partijen: "Partijen", convenant_text: str
+) -> None:
     await start(database, folder)
-    rewrite(folder, convenant="elders-2026")
+    document = document_from_yaml(convenant_text, bron="test")
+    rewrite(folder, partijen, dump_yaml(document | {"convenant": "elders-2026"}))
     assert await start(database, folder) == {"nhn-2026": 1, "elders-2026": 1}
+
+
+async def test_an_unsigned_convenant_is_refused_with_what_to_do(
+    database: Database, folder: Path, convenant_text: str
+) -> None:
+    (folder / "nieuw.yaml").write_text(convenant_text, encoding="utf-8")
+    with pytest.raises(StartFout, match=r"nieuw\.yaml .* niet ondertekend.*koppelradar convenant onderteken"):
+        await start(database, folder)
 
 
 async def test_a_role_that_can_change_the_log_is_refused(database_urls: "DatabaseUrls", folder: Path) -> None:
@@ -106,20 +123,23 @@ async def test_a_database_without_tables_says_to_migrate(postgres: "EmbeddedPost
 
 
 async def test_a_convenant_for_another_environment_is_refused(database: Database, folder: Path) -> None:
-    with pytest.raises(StartFout, match="voor omgeving proef, deze dienst draait als productie"):
-        await open_database(database, folder, pepper=PEPPER, omgeving=Omgeving.PRODUCTIE, op=OP)
+    with pytest.raises(StartFout, match="voor omgeving proef; deze dienst draait als productie"):
+        await open_database(database, folder, pepper=PEPPER, omgeving=Omgeving.PRODUCTIE, klok=op)
 
 
-async def test_a_folder_without_convenanten_is_refused(database: Database, tmp_path: Path) -> None:
-    for folder in (tmp_path, tmp_path / "nergens"):
-        with pytest.raises(StartFout, match="KOPPELRADAR_CONVENANTEN"):
-            await start(database, folder)
+async def test_a_folder_that_is_not_there_is_refused(database: Database, tmp_path: Path) -> None:
+    with pytest.raises(StartFout, match="KOPPELRADAR_CONVENANTEN"):
+        await start(database, tmp_path / "nergens")
 
 
-@pytest.mark.parametrize("content", [b"convenant: nhn-2026\n", b"\xff\xfe"], ids=["incomplete", "not utf-8"])
+async def test_without_convenanten_the_matcher_waits_for_the_first(database: Database, tmp_path: Path) -> None:
+    assert await start(database, tmp_path) == {}
+
+
+@pytest.mark.parametrize("content", [b'{"bundelversie": 1}', b"\xff\xfe"], ids=["incomplete", "not utf-8"])
 async def test_a_broken_convenant_is_refused_by_name(database: Database, folder: Path, content: bytes) -> None:
-    (folder / "stuk.yaml").write_bytes(content)
-    with pytest.raises(StartFout, match=r"stuk\.yaml"):
+    (folder / "stuk.bundel.json").write_bytes(content)
+    with pytest.raises(StartFout, match=r"stuk\.bundel\.json"):
         await start(database, folder)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from convenant.base64url import encode_base64url
 from convenant.invullen import without_sleutelhouder
-from convenant.laden import dump_yaml
+from convenant.laden import document_from_yaml, dump_yaml
 from convenant.pg.database import Database
 from convenant.sleutelhouder.diensten.starten import open_database
 from convenant.sleutelhouder.domein.kluis import AesKluis
@@ -19,7 +19,7 @@ from convenant.web.errors import StartFout
 
 if TYPE_CHECKING:
     from convenant.pg.ingebed import DatabaseUrls
-    from tests.conftest import Sql
+    from tests.conftest import Partijen, Sql
     from tests.convenant.sleutelhouder.conftest import Afspraak
 
 Start = Callable[..., Any]
@@ -27,17 +27,19 @@ OP = datetime(2026, 5, 12, 10, tzinfo=UTC)
 
 
 @pytest.fixture
-def start(database: Database, afspraak: "Afspraak", kluissleutel: bytes, tmp_path: Path) -> Start:
+def start(database: Database, afspraak: "Afspraak", partijen: "Partijen", kluissleutel: bytes, tmp_path: Path) -> Start:
     async def started(*, text: str | None = None, sleutel: bytes = kluissleutel, oin: Oin = afspraak.oin) -> Any:
-        (tmp_path / "nhn.yaml").write_text(text or afspraak.text, encoding="utf-8")
-        return await open_database(database, tmp_path, oin=oin, kluis=AesKluis(sleutel), omgeving=Omgeving.PROEF, op=OP)
+        (tmp_path / "nhn.bundel.json").write_text(partijen.signed(text or afspraak.text, OP), encoding="utf-8")
+        return await open_database(
+            database, tmp_path, oin=oin, kluis=AesKluis(sleutel), omgeving=Omgeving.PROEF, klok=lambda: OP
+        )
 
     return started
 
 
 async def test_keys_are_opened_and_are_those_of_the_convenant(start: Start, afspraak: "Afspraak") -> None:
-    convenanten, ring = await start()
-    assert list(convenanten) == ["nhn-2026"]
+    lijst, ring = await start()
+    assert list(lijst.geldend) == ["nhn-2026"]
     for epoche in (1, 2, 3):
         gepind = afspraak.convenant.sleutelhouders[0].publieke_punten(epoche)
         geheim = ring["nhn-2026"][epoche].geheim
@@ -102,30 +104,33 @@ async def test_a_convenant_without_a_sleutelhouder_is_refused(start: Start, afsp
 
 
 async def test_a_convenant_that_went_on_with_another_sleutelhouder_can_leave_the_folder(
-    start: Start, afspraak: "Afspraak"
+    start: Start, afspraak: "Afspraak", partijen: "Partijen"
 ) -> None:
     def elsewhere(document: dict[str, Any]) -> None:
-        document["versie"] = 2
         document["sleutelhouders"][0]["oin"] = "00000099000000077000"
 
     def another(document: dict[str, Any]) -> None:
         document["convenant"] = "elders-2026"
 
+    def successor(change: Callable[[dict[str, Any]], None]) -> str:
+        document = document_from_yaml(partijen.next_version(afspraak.text), bron="test")
+        change(document)
+        return dump_yaml(document)
+
     await start()
     with pytest.raises(StartFout, match="noemt deze sleutelhouder"):
-        await start(text=afspraak.changed(elsewhere))
+        await start(text=successor(elsewhere))
     # The keys of the other convenant are not here, which is why it is refused; the first is no obstacle any more.
     with pytest.raises(StartFout, match="convenant elders-2026 zijn hier geen sleutels"):
         await start(text=afspraak.changed(another))
 
 
 async def test_a_role_that_can_change_the_log_is_refused(
-    database_urls: "DatabaseUrls", afspraak: "Afspraak", kluissleutel: bytes, tmp_path: Path
+    database_urls: "DatabaseUrls", afspraak: "Afspraak", kluissleutel: bytes, bundelmap: Path
 ) -> None:
-    (tmp_path / "nhn.yaml").write_text(afspraak.text, encoding="utf-8")
     owner = Database(database_urls.eigenaar)
     with pytest.raises(StartFout, match="koppelradar_sleutelhouder_toepassing"):
         await open_database(
-            owner, tmp_path, oin=afspraak.oin, kluis=AesKluis(kluissleutel), omgeving=Omgeving.PROEF, op=OP
+            owner, bundelmap, oin=afspraak.oin, kluis=AesKluis(kluissleutel), omgeving=Omgeving.PROEF, klok=lambda: OP
         )
     await owner.close()
