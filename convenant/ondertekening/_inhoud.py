@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, datetime
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
@@ -50,7 +50,7 @@ _Hash = Annotated[str, Field(pattern=HASH_PATTERN)]
 class _Onderwerp(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
 
-    v: Literal[1]
+    v: int = Field(ge=VERSIE, le=VERSIE)
     convenant: str
     versie: int
     hash: _Hash

@@ -1,7 +1,7 @@
 """The file in which a convenant and its statements travel: JSON text, read and written. Verifies nothing."""
 
 import json
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -15,12 +15,13 @@ from convenant.ondertekening.verklaring import canonical_order, parse_unverified
 MAX_BUNDEL_BYTES: Final = 16 * 1024 * 1024
 MAX_VERKLARINGEN: Final = 10_000
 _KENMERK: Final = "bundelversie"
+_VERSIE: Final = 1
 
 
 class _BundelDocument(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
 
-    bundelversie: Literal[1]
+    bundelversie: int = Field(ge=_VERSIE, le=_VERSIE)
     document: dict[str, Any]
     verklaringen: list[str] = Field(max_length=MAX_VERKLARINGEN)
     slot: str | None = Field(default=None, max_length=MAX_CHARS)
@@ -49,7 +50,7 @@ def is_bundel(text: str) -> bool:
 def dump_bundel(bundel: Bundel) -> str:
     """Return JSON that `read_bundel` reads back to an equal bundle; a line per statement, for who compares files."""
     inhoud = {
-        _KENMERK: 1,
+        _KENMERK: _VERSIE,
         "document": bundel.document,
         "verklaringen": list(bundel.verklaringen),
         "slot": bundel.slot,
@@ -92,7 +93,7 @@ def _parse(text: str, bron: str) -> Any:
 
 
 def _shape(value: Any, bron: str) -> _BundelDocument:
-    if isinstance(value, dict) and isinstance(value.get(_KENMERK), int) and value[_KENMERK] > 1:
+    if isinstance(value, dict) and isinstance(value.get(_KENMERK), int) and value[_KENMERK] > _VERSIE:
         raise OngeldigeBundel(f"{bron} is van een nieuwere versie van Koppelradar. Werk Koppelradar bij.")
     try:
         return _BundelDocument.model_validate(value)

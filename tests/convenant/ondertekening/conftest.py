@@ -6,8 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from joserfc.jwk import OKPKey
 
+from convenant.base64url import decode_base64url, encode_base64url
+from convenant.canoniek import canonical_bytes
 from convenant.invullen import with_public_keys
 from convenant.laden import convenant_from_document
 from convenant.model import Convenant
@@ -53,17 +56,32 @@ def toetreding(artikel: str = "2.3") -> dict[str, Any]:
     }
 
 
+def compact(inhoud: dict[str, Any] | bytes, key: OKPKey, **header: Any) -> str:
+    """Sign by hand whatever is given, as somebody does who has a key and bad plans; None takes a header away."""
+    head = {"alg": "Ed25519", "kid": str(key.thumbprint()), "typ": "koppelradar-verklaring+jws", **header}
+    payload = inhoud if isinstance(inhoud, bytes) else canonical_bytes(inhoud)
+    parts = [canonical_bytes({naam: waarde for naam, waarde in head.items() if waarde is not None}), payload]
+    signing_input = ".".join(map(encode_base64url, parts))
+    private = Ed25519PrivateKey.from_private_bytes(decode_base64url(str(key.as_dict(private=True)["d"])))
+    return f"{signing_input}.{encode_base64url(private.sign(signing_input.encode()))}"
+
+
 class Tafel:
     """One version of a convenant with everything that was stated on it, minute by minute."""
 
     def __init__(self, document: dict[str, Any]) -> None:
         named = {Oin(partij["oin"]) for partij in document["partijen"]}
         public = {oin: public_jwk(key) for oin, key in SLEUTELS.items() if oin in named}
-        self.document = with_public_keys(document, public)
-        self.convenant: Convenant = convenant_from_document(self.document, bron="test")
+        self.use(with_public_keys(document, public))
         self.sleutels = dict(SLEUTELS)
         self.teksten: list[Verklaringtekst] = []
         self.op = BEGIN
+
+    def use(self, document: dict[str, Any]) -> "Tafel":
+        """Lay this document on the table as it is."""
+        self.document = document
+        self.convenant: Convenant = convenant_from_document(document, bron="test")
+        return self
 
     def sign(self, oin: Oin, soort: str, *, sleutel: OKPKey | None = None, **more: Any) -> Verklaringtekst:
         """Return the next statement of a party, a minute after the one before, and lay it on the table."""
@@ -114,6 +132,26 @@ class Tafel:
             **changes,
         }
 
+    def payload(self, oin: Oin, soort: str, **changes: Any) -> dict[str, Any]:
+        """Return what the next statement of a party says, with changes; nothing is signed yet."""
+        eigen = [verklaring for verklaring in self.verklaringen() if verklaring.oin == oin]
+        return {
+            "v": 1,
+            "convenant": self.convenant.id,
+            "versie": self.convenant.versie,
+            "hash": self.convenant.hash,
+            "oin": oin,
+            "soort": soort,
+            "nummer": len(eigen) + 1,
+            "vorige": eigen[-1].hash if eigen else None,
+            "op": f"{self.op:%Y-%m-%dT%H:%M:%SZ}",
+            **changes,
+        }
+
+    def read(self, *teksten: str) -> tuple[Verklaring, ...]:
+        """Read these after what lies on the table."""
+        return read_verklaringen(self.convenant, [*self.teksten, *map(Verklaringtekst, teksten)], op=self.op)
+
     def verklaringen(self) -> tuple[Verklaring, ...]:
         """Return what lies on the table, verified."""
         return read_verklaringen(self.convenant, self.teksten, op=self.op)
@@ -153,6 +191,15 @@ def dek(fresh_document: Callable[[], dict[str, Any]]) -> Dekken:
 def tafel(dek: Dekken) -> Tafel:
     """A table with a convenant that nobody signed yet."""
     return dek()
+
+
+Vervalsen = Callable[..., str]
+
+
+@pytest.fixture(scope="session")
+def vervals() -> Vervalsen:
+    """Make a JWS by hand."""
+    return compact
 
 
 @pytest.fixture(scope="session")

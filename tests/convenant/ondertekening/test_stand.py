@@ -227,7 +227,7 @@ def test_the_state_does_not_depend_on_what_arrived_first(
 
 
 @pytest.mark.slow
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(steps=_STEPS, data=st.data())
 def test_the_state_does_not_depend_on_what_arrived_first_at_length(
     dek: "Dekken", reserve: tuple[OKPKey, ...], steps: list[tuple[Oin, str, Oin]], data: Any
@@ -253,7 +253,7 @@ def test_nothing_brings_back_who_revoked_but_a_fresh_accept_of_its_own(
 
 
 @pytest.mark.slow
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(steps=_STEPS)
 def test_nothing_brings_back_who_revoked_but_a_fresh_accept_of_its_own_at_length(
     dek: "Dekken", reserve: tuple[OKPKey, ...], steps: list[tuple[Oin, str, Oin]]
