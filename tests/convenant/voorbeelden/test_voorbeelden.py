@@ -26,8 +26,12 @@ def test_says_which_examples_there_are_when_asked_for_another() -> None:
 
 
 def test_an_example_can_only_be_used_for_a_trial(voorbeeld: Convenant) -> None:
-    assert (voorbeeld.omgeving, voorbeeld.modus) == (Omgeving.PROEF, Modus.VOPRF)
+    assert voorbeeld.omgeving is Omgeving.PROEF
     assert all(partij.oin.startswith(TEST_OIN_PREFIX) for partij in voorbeeld.partijen)
+
+
+def test_only_the_smallest_example_does_without_a_sleutelhouder(voorbeeld: Convenant) -> None:
+    assert (voorbeeld.modus is Modus.HMAC) is (voorbeeld.id == "minimaal-2026")
 
 
 def test_nobody_can_be_called_or_mailed_by_accident(voorbeeld: Convenant) -> None:
@@ -44,7 +48,7 @@ def test_every_party_can_do_something_and_has_a_key(voorbeeld: Convenant) -> Non
 
 
 def test_every_article_and_every_grondslag_is_of_use(voorbeeld: Convenant) -> None:
-    used = {regel.grondslag for regel in voorbeeld.deelregels}
+    used = {regel.grondslag for regel in (*voorbeeld.deelregels, *voorbeeld.afspraken.overdracht)}
     assert used == {grondslag.code for grondslag in voorbeeld.grondslagen}
     told = {t.regel.artikel for partij in voorbeeld.partijen for t in voorbeeld.toepassingen(partij.oin) if t.over}
     assert told == {regel.artikel for regel in voorbeeld.deelregels}
