@@ -161,6 +161,11 @@ def maanden(aantal: int) -> str:
     return meervoud(aantal, "maand", "maanden")
 
 
+def leeftijdsgrens(jaar: int | None) -> str:
+    """Return until which age a kind of signal counts."""
+    return "geen" if jaar is None else f"tot {jaar} jaar"
+
+
 def datum(dag: date) -> str:
     """Return a day as it is written out: 1 januari 2026."""
     return f"{dag.day} {_MAANDEN[dag.month - 1]} {dag.year}"
