@@ -5,7 +5,7 @@ A convenant is a YAML document, read once into frozen models (`convenant.laden`)
 the only place that says until when.
 """
 
-from convenant.beleid import Besluit, Verlening, Vraag, beslis
+from convenant.beleid import Besluit, Verlening, Vraag, berichtvelden, beslis
 from convenant.bewaartermijn import einddatum, latest_einddatum
 from convenant.canoniek import canonical_bytes, content_hash
 from convenant.errors import (
@@ -60,6 +60,7 @@ from convenant.profielen import NL_1, PROFIELEN, Profiel, Slot
 from convenant.types import (
     ConvenantId,
     Epoche,
+    Fase,
     Gebeurtenis,
     Informatieplicht,
     Modus,
@@ -88,6 +89,7 @@ __all__ = [
     "Epoche",
     "EpochePeriode",
     "Epochesleutels",
+    "Fase",
     "Gebeurtenis",
     "Grondslag",
     "Informatieplicht",
@@ -119,6 +121,7 @@ __all__ = [
     "Verlening",
     "Vraag",
     "Wederkerig",
+    "berichtvelden",
     "beslis",
     "canonical_bytes",
     "content_hash",

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from convenant import _basis, _sleuteldienst
+from convenant._afspraken import HASH_PATTERN
 from convenant._sleutels import PRIVATE_MEMBERS
 from convenant._yaml import pad_of
 from convenant.document import ConvenantDocument
@@ -21,6 +22,7 @@ _FORMS: Final[Mapping[str, str]] = {
     _basis.ARTIKEL_PATTERN: "Schrijf een artikelnummer, zoals 4.1.",
     _basis.TELEFOON_PATTERN: "Schrijf een telefoonnummer met cijfers, spaties en streepjes.",
     _basis.EMAIL_PATTERN: "Schrijf een e-mailadres, zoals meldpunt@example.nl.",
+    HASH_PATTERN: "Dit is geen hash. Neem over wat 'koppelradar convenant verifieer' van die versie toont.",
     _basis.LINE_PATTERN: "Schrijf gewone tekst op één regel.",
     _basis.TEXT_PATTERN: "Schrijf gewone tekst, zonder besturingstekens.",
     _sleuteldienst.PUNT_PATTERN: "Dit is geen publieke sleutel: 32 bytes in base64url, 43 tekens.",
@@ -46,6 +48,11 @@ _KINDS: Final[Mapping[str, str]] = {
 }
 # Our own validators speak Dutch already.
 _OWN_KINDS: Final = frozenset({"budget", "groep", "jwk", "overdracht", "richting"})
+_SCHEMAVERSIE: Final = "schemaversie"
+_OTHER_SCHEMAVERSIE: Final = (
+    "Deze versie van Koppelradar leest schemaversie 1. Werk Koppelradar bij als het convenant nieuwer is; schrijf "
+    "anders 'schemaversie: 1', zonder aanhalingstekens."
+)
 _NO_SUCH_FIELD: Final = "Dit veld bestaat niet. Haal het weg."
 _DATE: Final = "Schrijf de datum als jjjj-mm-dd, bijvoorbeeld 2026-01-31."
 _WRONG_FORM: Final = "Deze waarde heeft niet de juiste vorm."
@@ -87,6 +94,8 @@ def _in_dutch(fout: ErrorDetails, pad: tuple[str | int, ...]) -> str:
         return fout["msg"]
     if kind == "extra_forbidden":
         return _unknown_field(pad)
+    if pad == (_SCHEMAVERSIE,) and kind != "missing":
+        return _OTHER_SCHEMAVERSIE
     if kind == "string_pattern_mismatch":
         return _FORMS.get(context["pattern"], _WRONG_FORM)
     if kind.startswith("date"):
@@ -123,11 +132,16 @@ def _is_echo(fout: ErrorDetails, value: Any) -> bool:
 
 
 def findings(fout: ValidationError, document: dict[str, Any]) -> tuple[Bevinding, ...]:
-    """Return one finding per error, with its path in `document` and without a line; no value is quoted."""
+    """Return one finding per error, with its path in `document` and without a line; no value is quoted.
+
+    For a document of another schemaversie that is the only finding.
+    """
     errors = fout.errors(include_url=False, include_input=False)
     placed = [(error, *_path_in(document, error)) for error in errors]
-    return tuple(
+    found = tuple(
         Bevinding(pad_of(*pad), None, _in_dutch(error, pad))
         for error, pad, value in placed
         if not _is_echo(error, value)
     )
+    # Fields that another version of the schema has are no mistakes of the writer.
+    return tuple(b for b in found if b.melding == _OTHER_SCHEMAVERSIE) or found

@@ -51,7 +51,9 @@ def _production(document: dict[str, Any]) -> None:
     document["omgeving"] = "productie"
     for partij, oin in zip(document["partijen"], REAL_OINS, strict=True):
         partij["oin"] = oin
-    document["convenanthouder"] = document["matcher"]["beheerder"] = "00000001000000009000"
+    document["convenanthouder"] = REAL_OINS[0]
+    document["matcher"]["beheerder"] = "00000001000000009000"
+    document["informeren"] = {"artikel": "3.1", "trappen": [{"vanaf": 0, "wie": ["ouders"]}]}
 
 
 def test_a_convenant_without_faults_has_no_findings(document: dict[str, Any]) -> None:
@@ -80,7 +82,7 @@ def test_a_convenant_without_faults_has_no_findings(document: dict[str, Any]) ->
         (
             _put("matcher", "beheerder", value="00000099000000002000"),
             "matcher.beheerder",
-            "mag geen signaleerder zijn",
+            "mag geen signaleerder of regisseur zijn",
         ),
     ],
     ids=[
@@ -132,19 +134,22 @@ def test_production_refuses_hmac(document: dict[str, Any]) -> None:
 
 
 def test_production_refuses_test_oins(document: dict[str, Any]) -> None:
-    document.update(omgeving="productie")
+    _production(document)
+    document["convenanthouder"] = document["partijen"][0]["oin"] = "00000099000000001000"
+    document["partijen"][1]["oin"] = "00000099000000002000"
+    document["matcher"]["beheerder"] = "00000099000000009000"
     assert [pad for pad, _ in _findings(document)] == [
         "modus",
         "convenanthouder",
         "matcher.beheerder",
         "partijen.0.oin",
         "partijen.1.oin",
-        "partijen.2.oin",
     ]
 
 
 def test_a_convenant_without_a_radar_is_right(document: dict[str, Any]) -> None:
     document["partijen"][0]["rollen"] = ["signaleerder"]
+    document["deelregels"][0]["tussen"][0] = {"sectoren": ["veilig-thuis", "maatschappelijke-ondersteuning"]}
     assert check_zin(convenant_from_document(document, bron="test")) == ()
 
 
@@ -165,7 +170,7 @@ modus: hmac
 profiel: nl-1
 geldigVan: 2026-01-01
 geldigTot: 2026-12-31
-convenanthouder: 00000099000000009000
+convenanthouder: 00000099000000001000
 matcher: {beheerder: 00000099000000009000, naam: Beheerder}
 grondslagen:
   - {code: wet, wet: Jeugdwet, artikel: 7.1.4.1, omschrijving: Mag., signaalsoorten: alle, ontvangers: {alle: true}}
@@ -179,9 +184,18 @@ partijen:
     sector: onderwijs
     rollen: [signaleerder]
     omvang: 100
+    vereist: true
     contact: {afdeling: Zorg, telefoon: 000-0000000, email: zorg@example.nl}
     sleutels:
       - {kid: s1, kty: OKP, crv: Ed25519, x: 11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo}
+  - oin: 00000099000000002000
+    naam: Wijkteam
+    sector: maatschappelijke-ondersteuning
+    rollen: [signaleerder]
+    omvang: 100
+    contact: {afdeling: Zorg, telefoon: 000-0000000, email: zorg@example.nl}
+    sleutels:
+      - {kid: s2, kty: OKP, crv: Ed25519, x: TnDGW4vVv9Fx_NbFA9MFvliU5_pcytak5p4iVzlpCKs}
 signaalsoorten:
   - code: zorg
     omschrijving: Zorg.
@@ -197,4 +211,9 @@ deelregels:
     velden: [organisatie]
     grondslag: wet
     toelichting: Daarom.
+plafonds:
+  - partijen: {alle: true}
+    signalen: {perDuizend: 100, minstens: 10}
+    mogelijkeMatches: {perDuizend: 100, minstens: 10}
+    bevragingen: {perDuizend: 0, minstens: 0}
 """

@@ -136,20 +136,25 @@ def test_refuses(change: Change, pad: str, part: str) -> None:
     assert part in found[pad]
 
 
+def _production() -> str:
+    document = NHN | {"informeren": {"artikel": "3.1", "trappen": [{"vanaf": 0, "wie": ["ouders"]}]}}
+    return dump_yaml(document).replace("00000099", "00000001").replace("omgeving: proef", "omgeving: productie")
+
+
 def test_production_with_voprf_and_real_oins_is_right() -> None:
-    text = dump_yaml(NHN).replace("00000099", "00000001").replace("omgeving: proef", "omgeving: productie")
+    text = _production()
     assert parse_convenant(text, bron="test").omgeving is Omgeving.PRODUCTIE
 
 
 def test_production_refuses_a_test_oin_of_a_sleutelhouder() -> None:
-    text = dump_yaml(NHN).replace("00000099", "00000001").replace("omgeving: proef", "omgeving: productie")
+    text = _production()
     with pytest.raises(OngeldigConvenant) as caught:
         parse_convenant(text.replace("00000001000000004000", "00000099000000004000"), bron="test")
     assert [bevinding.pad for bevinding in caught.value.bevindingen] == ["sleutelhouders.0.oin"]
 
 
 def test_production_has_tls_everywhere() -> None:
-    text = dump_yaml(NHN).replace("00000099", "00000001").replace("omgeving: proef", "omgeving: productie")
+    text = _production()
     with pytest.raises(OngeldigConvenant, match="https"):
         parse_convenant(text.replace("https://sleutelhouder.example.nl", "http://127.0.0.1:8200"), bron="test")
 

@@ -48,7 +48,8 @@ def test_every_party_can_do_something_and_has_a_key(voorbeeld: Convenant) -> Non
 
 
 def test_every_article_and_every_grondslag_is_of_use(voorbeeld: Convenant) -> None:
-    used = {regel.grondslag for regel in (*voorbeeld.deelregels, *voorbeeld.afspraken.overdracht)}
+    used = {regel.grondslag for regel in voorbeeld.deelregels}
+    used |= {afspraak.grondslag for afspraak in voorbeeld.afspraken.overdracht}
     assert used == {grondslag.code for grondslag in voorbeeld.grondslagen}
     told = {t.regel.artikel for partij in voorbeeld.partijen for t in voorbeeld.toepassingen(partij.oin) if t.over}
     assert told == {regel.artikel for regel in voorbeeld.deelregels}
@@ -60,3 +61,38 @@ def test_noord_holland_noord_has_the_partners_of_the_region() -> None:
     assert len(convenant.partijen) >= 17
     assert {partij.sector for partij in convenant.partijen} == set(Sector)
     assert sum(Rol.RADAR in partij.rollen for partij in convenant.partijen) == 1
+
+
+def test_parties_have_keys_of_their_own_in_every_convenant() -> None:
+    alle = [parse_convenant(example_text(naam), bron=naam) for naam in example_names()]
+    keys = [sleutel.x for convenant in alle for partij in convenant.partijen for sleutel in partij.sleutels]
+    assert len(keys) == len(set(keys))
+
+
+def test_every_term_for_handing_over_is_named(voorbeeld: Convenant) -> None:
+    termijnen = {termijn.code for termijn in voorbeeld.afspraken.termijnen}
+    for afspraak in voorbeeld.afspraken.overdracht:
+        assert {afspraak.termijn, afspraak.ontvangstbevestiging} <= termijnen
+
+
+def test_a_rung_of_the_ladder_is_a_function_that_somebody_has(voorbeeld: Convenant) -> None:
+    for trede in voorbeeld.afspraken.escalatie:
+        groep = [partij for partij in voorbeeld.partijen if trede.partijen.contains(partij)]
+        assert groep
+        assert all(trede.functie in partij.functies for partij in groep)
+
+
+def test_noord_holland_noord_hands_over_to_the_wijkteam_of_the_gemeente() -> None:
+    convenant = parse_convenant(example_text("noord-holland-noord"), bron="voorbeeld")
+    wijkteams = [p for p in convenant.partijen if Rol.REGISSEUR in p.rollen and p.gemeenten]
+    (nieuw,) = [a for a in convenant.afspraken.overdracht if a.artikel == "9.2"]
+    assert nieuw.gemeenten == {gemeente for partij in wijkteams for gemeente in partij.gemeenten}
+    assert nieuw.ontvangers is not None
+    assert all(map(nieuw.ontvangers.contains, wijkteams))
+
+
+def test_in_noord_holland_noord_schools_can_join_and_nobody_with_a_radar() -> None:
+    convenant = parse_convenant(example_text("noord-holland-noord"), bron="voorbeeld")
+    (toetreding,) = convenant.afspraken.toetreding
+    assert toetreding.sectoren == {Sector.ONDERWIJS, Sector.KINDEROPVANG}
+    assert toetreding.rollen == {Rol.SIGNALEERDER}
