@@ -10,7 +10,7 @@ from itertools import product
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 
 from convenant.model import Convenant
-from convenant.types import Gebeurtenis, Niveau, Oin
+from convenant.types import Fase, Gebeurtenis, Niveau, Oin
 
 _UNSURE: Final = (Niveau.WAARSCHIJNLIJK, Niveau.MOGELIJK)
 NIVEAUS_BIJ: Final[Mapping[Gebeurtenis, tuple[Niveau, ...]]] = {
@@ -27,12 +27,13 @@ _Tuple = TypeVar("_Tuple", bound=tuple[Any, ...])
 
 
 class Geval(NamedTuple):
-    """One case: what happened, how sure, the kind of the other's signal, and those of the receiver's own."""
+    """One case: what happened, how sure, the kind of the other's signal, those of the receiver's own, and the phase."""
 
     gebeurtenis: Gebeurtenis
     niveau: Niveau
     signaalsoort: str
     eigen: frozenset[str]
+    fase: Fase | None = None
 
 
 class Keuze(NamedTuple):
@@ -42,6 +43,7 @@ class Keuze(NamedTuple):
     niveau: Niveau | None = None
     signaalsoort: str | None = None
     eigen: frozenset[str] | None = None
+    fase: Fase | None = None
 
 
 def gevallen(convenant: Convenant, ontvanger: Oin, over: Oin, keuze: Keuze) -> Iterator[Geval]:
@@ -52,8 +54,14 @@ def gevallen(convenant: Convenant, ontvanger: Oin, over: Oin, keuze: Keuze) -> I
     """
     soorten = (keuze.signaalsoort,) if keuze.signaalsoort is not None else submittable(convenant, over)
     eigen = (keuze.eigen,) if keuze.eigen is not None else _eigen(convenant, ontvanger)
+    fasen = (keuze.fase,) if keuze.fase is not None else fasen_of(convenant)
     for gebeurtenis, niveau in _zekerheden(keuze):
-        yield from (Geval(gebeurtenis, niveau, *rest) for rest in product(soorten, eigen))
+        yield from (Geval(gebeurtenis, niveau, *rest) for rest in product(soorten, eigen, fasen))
+
+
+def fasen_of(convenant: Convenant) -> tuple[Fase | None, ...]:
+    """Return the phases that can make a difference: all of them, and an unknown one, once a rule names any."""
+    return (None, *Fase) if any(regel.fasen for regel in convenant.deelregels) else (None,)
 
 
 def submittable(convenant: Convenant, oin: Oin) -> tuple[str, ...]:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from convenant.beleid import Besluit, Verlening, Vraag, beslis
+from convenant.beleid import Besluit, Verlening, Vraag, berichtvelden, beslis
 from convenant.model import Convenant, Grondslag, Partij
-from convenant.types import Gebeurtenis, Niveau, Oin, Veld
+from convenant.types import Fase, Gebeurtenis, Niveau, Oin, Veld
 from convenant.uitleg.gevallen import Doos, Geval, Keuze, gevallen, samenvoegen
 
 _PLACE: Final = {waarde: plek for lijst in (Gebeurtenis, Niveau, Veld) for plek, waarde in enumerate(lijst)}
@@ -19,12 +19,13 @@ _PLACE: Final = {waarde: plek for lijst in (Gebeurtenis, Niveau, Veld) for plek,
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Omstandigheid:
-    """Cases with one answer, drawn together; `eigen` are choices of own signals, an empty one is none at all."""
+    """Cases with one answer, drawn together; no own signal is an empty choice in `eigen`, an unknown phase is None."""
 
     gebeurtenissen: tuple[Gebeurtenis, ...]
     niveaus: tuple[Niveau, ...]
     signaalsoorten: tuple[str, ...]
     eigen: tuple[frozenset[str], ...]
+    fasen: tuple[Fase | None, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +40,14 @@ class Grond:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Antwoord:
-    """What is told in these circumstances; without `velden` it is no, and `reden` says why."""
+    """What is told in these circumstances; without `velden` it is no, and `reden` says why.
+
+    `in_bericht` is what of it stands in the notification itself; the rest the receiver has to fetch.
+    """
 
     omstandigheden: tuple[Omstandigheid, ...]
     velden: tuple[Veld, ...]
+    in_bericht: tuple[Veld, ...]
     niet: tuple[Veld, ...]
     gronden: tuple[Grond, ...]
     reden: str
@@ -73,20 +78,23 @@ def leg_uit(
     niveau: Niveau | None = None,
     signaalsoort: str | None = None,
     eigen_signaalsoorten: frozenset[str] | None = None,
+    fase: Fase | None = None,
     op: date,
 ) -> Uitleg:
     """Return what the receiver may learn of the other, for everything that is left open.
 
     Raises `OnbekendePartij` and `OnbekendeSignaalsoort`, so that a misspelt question gets no answer that looks right.
     """
-    keuze = Keuze(gebeurtenis, niveau, signaalsoort, eigen_signaalsoorten)
+    keuze = Keuze(gebeurtenis, niveau, signaalsoort, eigen_signaalsoorten, fase)
     for code in {signaalsoort} - {None} | (eigen_signaalsoorten or frozenset()):
         convenant.signaalsoort(str(code))
     partijen = convenant.partij(ontvanger), convenant.partij(over)
-    per_besluit: dict[Besluit, list[Geval]] = defaultdict(list)
+    per_besluit: dict[tuple[Besluit, frozenset[Veld]], list[Geval]] = defaultdict(list)
     for geval in gevallen(convenant, ontvanger, over, keuze):
-        per_besluit[beslis(convenant, vraag_van(geval, ontvanger, over, op))].append(geval)
-    antwoorden = (_antwoord(convenant, besluit, samen) for besluit, samen in per_besluit.items())
+        besluit = beslis(convenant, vraag_van(geval, ontvanger, over, op))
+        in_bericht = berichtvelden(convenant, ontvanger, geval.gebeurtenis, besluit)
+        per_besluit[besluit, in_bericht].append(geval)
+    antwoorden = (_antwoord(convenant, *key, samen) for key, samen in per_besluit.items())
     return Uitleg(
         convenant=convenant,
         ontvanger=partijen[0],
@@ -106,14 +114,16 @@ def vraag_van(geval: Geval, ontvanger: Oin, over: Oin, op: date) -> Vraag:
         signaalsoort=geval.signaalsoort,
         eigen_signaalsoorten=geval.eigen,
         op=op,
+        fase=geval.fase,
     )
 
 
-def _antwoord(convenant: Convenant, besluit: Besluit, samen: list[Geval]) -> Antwoord:
+def _antwoord(convenant: Convenant, besluit: Besluit, in_bericht: frozenset[Veld], samen: list[Geval]) -> Antwoord:
     omstandigheden = (_omstandigheid(convenant, doos) for doos in samenvoegen(samen))
     return Antwoord(
         omstandigheden=tuple(sorted(omstandigheden, key=_circumstance_order)),
         velden=_fields(besluit.velden),
+        in_bericht=_fields(in_bericht),
         niet=_fields(_thinkable(samen) - besluit.velden),
         gronden=tuple(_grond(convenant, verlening) for verlening in besluit.verleend),
         reden=besluit.reden,
@@ -129,13 +139,14 @@ def _thinkable(samen: Iterable[Geval]) -> frozenset[Veld]:
 
 
 def _omstandigheid(convenant: Convenant, doos: Doos) -> Omstandigheid:
-    gebeurtenissen, niveaus, soorten, eigen = doos
+    gebeurtenissen, niveaus, soorten, eigen, fasen = doos
     volgorde = [soort.code for soort in convenant.signaalsoorten]
     return Omstandigheid(
         gebeurtenissen=tuple(sorted(gebeurtenissen, key=_PLACE.__getitem__)),
         niveaus=tuple(sorted(niveaus, key=_PLACE.__getitem__)),
         signaalsoorten=tuple(sorted(soorten, key=volgorde.index)),
         eigen=tuple(sorted(eigen, key=lambda codes: sorted(map(volgorde.index, codes)))),
+        fasen=tuple(fase for fase in (None, *Fase) if fase in fasen),
     )
 
 
@@ -159,6 +170,7 @@ def _circumstance_order(omstandigheid: Omstandigheid) -> tuple[object, ...]:
         [_PLACE[niveau] for niveau in omstandigheid.niveaus],
         omstandigheid.signaalsoorten,
         [sorted(codes) for codes in omstandigheid.eigen],
+        [str(fase or "") for fase in omstandigheid.fasen],
     )
 
 

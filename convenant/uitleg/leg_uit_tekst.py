@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from convenant.uitleg.gevallen import NIVEAUS_BIJ
+from convenant.model import Convenant
+from convenant.uitleg.gevallen import NIVEAUS_BIJ, fasen_of
 from convenant.uitleg.leg_uit import Antwoord, Grond, Omstandigheid, Uitleg
 from convenant.uitleg.regels import alinea, blokken
-from convenant.uitleg.woorden import GEBEURTENISSEN, NIVEAUS, VELDEN, datum, in_order, opsomming, wet
+from convenant.uitleg.woorden import GEBEURTENISSEN, NIVEAUS, VELDEN, datum, fasen_zin, in_order, opsomming, wet
 
 _NEVER: Final = (
     "Over de persoon zelf gaat er nooit iets mee: geen naam, geen geboortedatum, geen reden en niets uit een dossier."
@@ -32,11 +33,19 @@ def _granted(antwoord: Antwoord, uitleg: Uitleg) -> str:
     regels = [
         *_circumstances(antwoord, uitleg),
         alinea(f"Ja: {opsomming(in_order(antwoord.velden, VELDEN))}.", 2),
+        *_message(antwoord, uitleg),
         *([alinea(f"Niet: {opsomming(in_order(antwoord.niet, VELDEN), 'of')}.", 2)] if antwoord.niet else []),
     ]
     for grond in antwoord.gronden:
         regels += _ground(grond, alone=len(antwoord.gronden) == 1)
     return "\n".join(regels)
+
+
+def _message(antwoord: Antwoord, uitleg: Uitleg) -> Iterator[str]:
+    if antwoord.in_bericht == antwoord.velden:
+        return
+    velden = opsomming(in_order(antwoord.in_bericht, VELDEN)) or "niets hiervan"
+    yield alinea(f"In de notificatie zelf: {velden}. De rest haalt {uitleg.ontvanger.naam} op.", 2)
 
 
 def _ground(grond: Grond, *, alone: bool) -> Iterator[str]:
@@ -63,7 +72,14 @@ def _circumstances(antwoord: Antwoord, uitleg: Uitleg) -> list[str]:
 def omstandigheid_zin(omstandigheid: Omstandigheid, uitleg: Uitleg) -> str:
     """Return when an answer holds: on what event, on which signal of the other, with which signal of one's own."""
     soorten = opsomming(omstandigheid.signaalsoorten, "of")
-    return f"Bij {_events(omstandigheid)}, over een signaal {soorten}, {_own(omstandigheid, uitleg.ontvanger.naam)}"
+    eigen = _own(omstandigheid, uitleg.ontvanger.naam)
+    return f"Bij {_events(omstandigheid)}, over een signaal {soorten}, {eigen}{_phase(omstandigheid, uitleg.convenant)}"
+
+
+def _phase(omstandigheid: Omstandigheid, convenant: Convenant) -> str:
+    if omstandigheid.fasen == fasen_of(convenant):
+        return ""
+    return f", {fasen_zin(omstandigheid.fasen)}"
 
 
 def _events(omstandigheid: Omstandigheid) -> str:

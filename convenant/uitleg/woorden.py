@@ -161,6 +161,14 @@ def maanden(aantal: int) -> str:
     return meervoud(aantal, "maand", "maanden")
 
 
+def fasen_zin(fasen: Iterable[Fase | None]) -> str:
+    """Return in which phases of a casus something holds; None is that nobody knows the phase."""
+    gekozen = list(fasen)
+    bekend = [woord for fase, woord in FASEN.items() if fase in gekozen]
+    delen = [f"in de fase {opsomming(bekend, 'of')}"] if bekend else []
+    return opsomming([*delen, *(["als de fase onbekend is"] if None in gekozen else [])], "of")
+
+
 def leeftijdsgrens(jaar: int | None) -> str:
     """Return until which age a kind of signal counts."""
     return "geen" if jaar is None else f"tot {jaar} jaar"

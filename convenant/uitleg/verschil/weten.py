@@ -10,18 +10,21 @@ from typing import Final, TypeAlias
 
 from convenant.beleid import beslis
 from convenant.model import Convenant, Partij
-from convenant.types import Gebeurtenis, Niveau, Oin, Veld
-from convenant.uitleg.gevallen import NIVEAUS_BIJ, Doos, Geval, Keuze, gevallen, samenvoegen
+from convenant.types import Fase, Gebeurtenis, Niveau, Oin, Veld
+from convenant.uitleg.gevallen import NIVEAUS_BIJ, Doos, Geval, Keuze, fasen_of, gevallen, samenvoegen
 from convenant.uitleg.klassen import Klasse, kenmerk, klassen_of, wie
 from convenant.uitleg.leg_uit import vraag_van
 from convenant.uitleg.verschil.partijen import twin_of
-from convenant.uitleg.woorden import GEBEURTENISSEN, NIVEAUS, VELDEN, hoofdletter, in_order, opsomming
+from convenant.uitleg.woorden import GEBEURTENISSEN, NIVEAUS, VELDEN, fasen_zin, hoofdletter, in_order, opsomming
 
 _Verschil: TypeAlias = tuple[frozenset[Veld], frozenset[Veld]]
 """The fields that are told from now on, and those that no longer are."""
 
-_Plek: TypeAlias = tuple[int, int, Gebeurtenis, Niveau, frozenset[str], frozenset[frozenset[str]]]
-"""Receiver and other by the place of their class, event, level, kinds of signals, and choices of own signals."""
+_Zaak: TypeAlias = tuple[Gebeurtenis, Niveau, frozenset[str], frozenset[frozenset[str]], Fase | None]
+"""Event, level, kinds of signals, choices of own signals, and phase."""
+
+_Plek: TypeAlias = tuple[int, int, Gebeurtenis, Niveau, frozenset[str], frozenset[frozenset[str]], Fase | None]
+"""The same, with receiver and other before it by the place of their class."""
 
 _ANY: Final = frozenset({"*"})
 _ANY_OWN: Final = frozenset({_ANY})
@@ -31,13 +34,15 @@ _WITH_OR_WITHOUT: Final = frozenset({_ANY, frozenset[str]()})
 def over_weten(oud: Convenant, nieuw: Convenant) -> Iterator[str]:
     """Yield who learns what more, and what less, of whom; parties that go, or are new beside a twin, are left out."""
     klassen = _klassen(oud, nieuw)
+    fasen = frozenset({*fasen_of(oud), *fasen_of(nieuw)})
     gevonden: dict[_Verschil, set[_Plek]] = defaultdict(set)
     for (i, ontvanger), (j, over) in product(enumerate(klassen), repeat=2):
         for verschil, plek in _between(oud, nieuw, ontvanger, over):
             gevonden[verschil].add((i, j, *plek))
     for (meer, minder), plekken in gevonden.items():
         for doos in samenvoegen(_with_lone_ones(plekken, klassen)):
-            yield from _sentences(doos, klassen, meer, minder)
+            for zin, velden in _who(doos, klassen, meer, minder):
+                yield f"{zin} {velden}, {_condition(doos, fasen)}."
 
 
 def _klassen(oud: Convenant, nieuw: Convenant) -> tuple[Klasse, ...]:
@@ -45,19 +50,17 @@ def _klassen(oud: Convenant, nieuw: Convenant) -> tuple[Klasse, ...]:
     return klassen_of(blijft, lambda oin: (kenmerk(oud, oin), kenmerk(nieuw, oin)))
 
 
-def _between(
-    oud: Convenant, nieuw: Convenant, ontvanger: Klasse, over: Klasse
-) -> Iterator[tuple[_Verschil, tuple[Gebeurtenis, Niveau, frozenset[str], frozenset[frozenset[str]]]]]:
+def _between(oud: Convenant, nieuw: Convenant, ontvanger: Klasse, over: Klasse) -> Iterator[tuple[_Verschil, _Zaak]]:
     """Yield what differs between two classes, case by case; one party stands for all that are alike."""
     ander = next((oin for oin in over.oins if oin != ontvanger.oins[0]), None)
     if ander is None:
         return
-    per_plek: dict[tuple[_Verschil, Gebeurtenis, Niveau, str], set[frozenset[str]]] = defaultdict(set)
+    per_plek: dict[tuple[_Verschil, Gebeurtenis, Niveau, Fase | None, str], set[frozenset[str]]] = defaultdict(set)
     vragen = _questions(oud, nieuw, ontvanger.oins[0], ander)
     for geval in vragen:
         verschil = _difference(oud, nieuw, geval, ontvanger.oins[0], ander)
         if verschil != (frozenset(), frozenset()):
-            per_plek[verschil, geval.gebeurtenis, geval.niveau, geval.signaalsoort].add(geval.eigen)
+            per_plek[verschil, geval.gebeurtenis, geval.niveau, geval.fase, geval.signaalsoort].add(geval.eigen)
     alle_eigen = frozenset(geval.eigen for geval in vragen)
     alle_soorten = frozenset(geval.signaalsoort for geval in vragen)
     yield from _shortened(per_plek, alle_eigen, alle_soorten)
@@ -77,17 +80,18 @@ def _difference(oud: Convenant, nieuw: Convenant, geval: Geval, ontvanger: Oin, 
 
 
 def _shortened(
-    per_plek: Mapping[tuple[_Verschil, Gebeurtenis, Niveau, str], set[frozenset[str]]],
+    per_plek: Mapping[tuple[_Verschil, Gebeurtenis, Niveau, Fase | None, str], set[frozenset[str]]],
     alle_eigen: frozenset[frozenset[str]],
     alle_soorten: frozenset[str],
-) -> Iterator[tuple[_Verschil, tuple[Gebeurtenis, Niveau, frozenset[str], frozenset[frozenset[str]]]]]:
+) -> Iterator[tuple[_Verschil, _Zaak]]:
     """Yield the cases with one word for every kind and for every own signal, so that sectors can share a sentence."""
-    samen: dict[tuple[_Verschil, Gebeurtenis, Niveau, frozenset[frozenset[str]]], set[str]] = defaultdict(set)
-    for (verschil, gebeurtenis, niveau, soort), eigen in per_plek.items():
-        samen[verschil, gebeurtenis, niveau, _own_word(frozenset(eigen), alle_eigen)].add(soort)
-    for (verschil, gebeurtenis, niveau, eigen_woord), soorten in samen.items():
+    samen: dict[tuple[_Verschil, Gebeurtenis, Niveau, Fase | None, frozenset[frozenset[str]]], set[str]]
+    samen = defaultdict(set)
+    for (verschil, *rest, soort), eigen in per_plek.items():
+        samen[verschil, *rest, _own_word(frozenset(eigen), alle_eigen)].add(soort)
+    for (verschil, gebeurtenis, niveau, fase, eigen_woord), soorten in samen.items():
         woord = _ANY if soorten == alle_soorten else frozenset(soorten)
-        yield verschil, (gebeurtenis, niveau, woord, eigen_woord)
+        yield verschil, (gebeurtenis, niveau, woord, eigen_woord, fase)
 
 
 def _own_word(eigen: frozenset[frozenset[str]], alle: frozenset[frozenset[str]]) -> frozenset[frozenset[str]]:
@@ -109,10 +113,10 @@ def _with_lone_ones(plekken: set[_Plek], klassen: tuple[Klasse, ...]) -> set[_Pl
     return plekken | erbij
 
 
-def _sentences(
+def _who(
     doos: Doos, klassen: tuple[Klasse, ...], meer: frozenset[Veld], minder: frozenset[Veld]
-) -> Iterator[str]:
-    """Yield one sentence for what is told from now on and one for what no longer is."""
+) -> Iterator[tuple[str, str]]:
+    """Yield who learns of whom, with what is told from now on, and then with what no longer is."""
     alle = [partij for klasse in klassen for partij in klasse.partijen]
     ontvangers, van = _of_others(doos[0], doos[1], klassen)
     if not (ontvangers and van):
@@ -120,9 +124,9 @@ def _sentences(
     bron = "elkaar" if van == ontvangers else wie(van, alle)
     zin = f"{hoofdletter(wie(ontvangers, alle))} {'horen' if len(ontvangers) > 1 else 'hoort'} van {bron}"
     if meer:
-        yield f"{zin} voortaan ook {opsomming(in_order(meer, VELDEN))}, {_condition(doos)}."
+        yield zin, f"voortaan ook {opsomming(in_order(meer, VELDEN))}"
     if minder:
-        yield f"{zin} niet meer {opsomming(in_order(minder, VELDEN), 'of')}, {_condition(doos)}."
+        yield zin, f"niet meer {opsomming(in_order(minder, VELDEN), 'of')}"
 
 
 def _of_others(
@@ -138,10 +142,14 @@ def _of_others(
     return leden(ontvangers, over), leden(over, ontvangers)
 
 
-def _condition(doos: Doos) -> str:
+def _condition(doos: Doos, fasen: frozenset[Fase | None]) -> str:
     soorten = frozenset[str]().union(*doos[4])
     soort = "" if "*" in soorten else f", over een signaal {opsomming(sorted(soorten), 'of')}"
-    return f"bij {_events(doos)}{soort}, {_own(frozenset[frozenset[str]]().union(*doos[5]))}"
+    return f"bij {_events(doos)}{soort}, {_own(frozenset[frozenset[str]]().union(*doos[5]))}{_phase(doos[6], fasen)}"
+
+
+def _phase(fasen: frozenset[Fase | None], alle: frozenset[Fase | None]) -> str:
+    return "" if fasen == alle else f", {fasen_zin(fasen)}"
 
 
 def _events(doos: Doos) -> str:

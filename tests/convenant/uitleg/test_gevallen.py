@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convenant.model import Convenant
-from convenant.types import Gebeurtenis, Niveau, Oin
+from convenant.types import Fase, Gebeurtenis, Niveau, Oin
 from convenant.uitleg.gevallen import Doos, Geval, Keuze, gevallen, samenvoegen
 
 WIJKTEAM = Oin("00000099000000002000")
@@ -44,7 +44,7 @@ def test_asks_only_about_what_the_other_may_signal(convenant: Convenant) -> None
 
 
 def test_a_full_question_is_one_case(convenant: Convenant) -> None:
-    keuze = Keuze(Gebeurtenis.ACUUT, Niveau.ZEKER, "verzuim", frozenset({"zorg"}))
+    keuze = Keuze(Gebeurtenis.ACUUT, Niveau.ZEKER, "verzuim", frozenset({"zorg"}), Fase.HERSTEL)
     assert list(gevallen(convenant, SCHOOL, WIJKTEAM, keuze)) == [Geval(*keuze)]  # type: ignore[arg-type]
 
 

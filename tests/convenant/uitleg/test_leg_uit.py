@@ -10,7 +10,7 @@ from convenant.beleid import beslis
 from convenant.errors import OnbekendePartij, OnbekendeSignaalsoort
 from convenant.laden import convenant_from_document, parse_convenant
 from convenant.model import Convenant
-from convenant.types import Gebeurtenis, Niveau, Oin, Veld
+from convenant.types import Fase, Gebeurtenis, Niveau, Oin, Veld
 from convenant.uitleg.gevallen import Geval, Keuze, gevallen
 from convenant.uitleg.leg_uit import Uitleg, leg_uit, vraag_van
 from convenant.uitleg.leg_uit_tekst import uitleg_tekst
@@ -27,7 +27,7 @@ def _explained(uitleg: Uitleg) -> dict[Geval, frozenset[Veld]]:
         Geval(*geval): frozenset(antwoord.velden)
         for antwoord in uitleg.antwoorden
         for deel in antwoord.omstandigheden
-        for geval in product(deel.gebeurtenissen, deel.niveaus, deel.signaalsoorten, deel.eigen)
+        for geval in product(deel.gebeurtenissen, deel.niveaus, deel.signaalsoorten, deel.eigen, deel.fasen)
     }
 
 
@@ -72,7 +72,7 @@ def test_what_is_not_granted_is_no_with_the_reason(convenant: Convenant) -> None
         leg_uit(convenant, ontvanger=SCHOOL, over=WIJKTEAM, eigen_signaalsoorten=frozenset({"verzuim"}), op=OP)
     )
     assert "Ja:" not in tekst
-    assert "Niets.\n  Geen deelregel van het convenant staat dit toe." in tekst
+    assert "Niets.\n  Geen deelregel van het convenant staat dit toe; nodig is" in tekst
 
 
 def test_says_each_article_with_its_own_fields_when_there_are_more(document: dict[str, Any]) -> None:
@@ -106,7 +106,7 @@ def test_whoever_may_not_signal_cannot_be_learned_of(document: dict[str, Any]) -
 
 def test_a_day_outside_the_period_grants_nothing(convenant: Convenant) -> None:
     tekst = uitleg_tekst(leg_uit(convenant, ontvanger=VT, over=SCHOOL, op=date(2030, 1, 1)))
-    assert "Niets.\n  Het convenant geldt niet op deze dag." in tekst
+    assert "Niets.\n  Het convenant geldt niet op deze dag; nodig is een versie die dan geldt." in tekst
 
 
 def test_a_misspelt_question_is_refused(convenant: Convenant) -> None:
@@ -116,3 +116,21 @@ def test_a_misspelt_question_is_refused(convenant: Convenant) -> None:
         leg_uit(convenant, ontvanger=VT, over=SCHOOL, signaalsoort="zorgg", op=OP)
     with pytest.raises(OnbekendeSignaalsoort):
         leg_uit(convenant, ontvanger=VT, over=SCHOOL, eigen_signaalsoorten=frozenset({"zorgg"}), op=OP)
+
+
+def test_says_in_which_phase_when_a_rule_names_any(document: dict[str, Any]) -> None:
+    document["deelregels"][0]["fasen"] = ["herstel", "terugval"]
+    convenant = convenant_from_document(document, bron="test")
+    tekst = uitleg_tekst(leg_uit(convenant, ontvanger=WIJKTEAM, over=SCHOOL, op=OP))
+    assert "zelf een signaal zorg heeft, in de fase\n  herstel of terugval:\n  Ja: de naam" in tekst
+    tekst = uitleg_tekst(leg_uit(convenant, ontvanger=WIJKTEAM, over=SCHOOL, fase=Fase.STABILISATIE, op=OP))
+    assert "Ja:" not in tekst
+
+
+def test_says_what_stands_in_the_notification_itself(document: dict[str, Any]) -> None:
+    document["berichten"] = [
+        {"ontvangers": {"rollen": ["radar"]}, "gebeurtenissen": ["match"], "velden": ["organisatie"]}
+    ]
+    convenant = convenant_from_document(document, bron="test")
+    tekst = uitleg_tekst(leg_uit(convenant, ontvanger=VT, over=SCHOOL, op=OP))
+    assert "  In de notificatie zelf: de naam van de organisatie. De rest haalt Veilig Thuis op." in tekst

@@ -290,7 +290,8 @@ _RULES = st.lists(
             "velden": st.sampled_from([["organisatie"], ["organisatie", "contact"], ["kaart"]]),
             "grondslag": st.just("jeugdwet"),
             "toelichting": st.just("Daarom."),
-        }
+        },
+        optional={"fasen": st.sampled_from([["herstel"], ["herstel", "terugval"]])},
     ),
     min_size=1,
     max_size=3,
@@ -310,12 +311,38 @@ def _decides(convenant: Convenant, ander: Convenant) -> dict[object, object]:
     }
 
 
-@given(_RULES, _RULES)
-@settings(max_examples=40)
-def test_something_is_said_exactly_when_some_decision_differs(
-    oude: list[dict[str, Any]], nieuwe: list[dict[str, Any]]
-) -> None:
+def _check_said_exactly_when_decided(oude: list[dict[str, Any]], nieuwe: list[dict[str, Any]]) -> None:
     oud, nieuw = (_model(right_document() | {"deelregels": regels}) for regels in (oude, nieuwe))
     gezegd = list(over_weten(oud, nieuw))
     assert bool(gezegd) == (_decides(oud, nieuw) != _decides(nieuw, oud))
     assert verschil(oud, nieuw) == verschil(oud, nieuw)
+
+
+@given(_RULES, _RULES)
+@settings(max_examples=8)
+def test_something_is_said_exactly_when_some_decision_differs(
+    oude: list[dict[str, Any]], nieuwe: list[dict[str, Any]]
+) -> None:
+    _check_said_exactly_when_decided(oude, nieuwe)
+
+
+@pytest.mark.slow
+@given(_RULES, _RULES)
+@settings(max_examples=100, deadline=None)
+def test_something_is_said_exactly_when_some_of_many_decisions_differs(
+    oude: list[dict[str, Any]], nieuwe: list[dict[str, Any]]
+) -> None:
+    _check_said_exactly_when_decided(oude, nieuwe)
+
+
+def test_says_in_which_phase(document: dict[str, Any]) -> None:
+    oud = convenant_from_document(document, bron="oud")
+    document["deelregels"][0]["fasen"] = ["herstel"]
+    assert list(over_weten(oud, convenant_from_document(document, bron="nieuw"))) == [
+        "School hoort van Wijkteam niet meer de naam van de organisatie, bij een match (zeker), met een eigen signaal "
+        "zorg, in de fase directe veiligheid, stabiele veiligheid, stabilisatie of terugval of als de fase onbekend "
+        "is.",
+        "Wijkteam hoort van School niet meer de naam van de organisatie, bij een match (zeker), over een signaal zorg, "
+        "met een eigen signaal, in de fase directe veiligheid, stabiele veiligheid, stabilisatie of terugval of als de "
+        "fase onbekend is.",
+    ]
