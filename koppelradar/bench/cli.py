@@ -3,6 +3,7 @@
 import typer
 
 from koppelradar.bench.aanval.commando import aanval
+from koppelradar.bench.beleid import beleid
 from koppelradar.bench.bevolking.commando import bevolking
 from koppelradar.bench.koppelopdracht import koppelkwaliteit
 from koppelradar.bench.snelheidopdracht import snelheid
@@ -23,6 +24,7 @@ def _bench() -> None:
 
 
 app.command("aanval")(aanval)
+app.command("beleid")(beleid)
 app.command("bevolking")(bevolking)
 app.command("koppelkwaliteit")(koppelkwaliteit)
 app.command("snelheid")(snelheid)

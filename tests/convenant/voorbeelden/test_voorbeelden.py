@@ -7,7 +7,8 @@ import pytest
 from convenant.errors import OnbekendVoorbeeld
 from convenant.laden import parse_convenant
 from convenant.model import Convenant
-from convenant.types import TEST_OIN_PREFIX, Modus, Omgeving, Rol, Sector
+from convenant.overdracht import Overdrachtsvraag, find_afspraak, ontvangers_of
+from convenant.types import TEST_OIN_PREFIX, Doelgroep, Modus, Omgeving, Overdrachtsmoment, Rol, Sector, Zwaarte
 from convenant.voorbeelden import example_names, example_text
 
 
@@ -69,12 +70,6 @@ def test_parties_have_keys_of_their_own_in_every_convenant() -> None:
     assert len(keys) == len(set(keys))
 
 
-def test_every_term_for_handing_over_is_named(voorbeeld: Convenant) -> None:
-    termijnen = {termijn.code for termijn in voorbeeld.afspraken.termijnen}
-    for afspraak in voorbeeld.afspraken.overdracht:
-        assert {afspraak.termijn, afspraak.ontvangstbevestiging} <= termijnen
-
-
 def test_a_rung_of_the_ladder_is_a_function_that_somebody_has(voorbeeld: Convenant) -> None:
     for trede in voorbeeld.afspraken.escalatie:
         groep = [partij for partij in voorbeeld.partijen if trede.partijen.contains(partij)]
@@ -82,13 +77,28 @@ def test_a_rung_of_the_ladder_is_a_function_that_somebody_has(voorbeeld: Convena
         assert all(trede.functie in partij.functies for partij in groep)
 
 
-def test_noord_holland_noord_hands_over_to_the_wijkteam_of_the_gemeente() -> None:
+@pytest.mark.parametrize(
+    ("gemeente", "hulp", "ontvangers"),
+    [
+        ("Hoorn", False, {"Wijkteams Hoorn"}),
+        ("Heiloo", False, {"Wijkteams BUCH"}),
+        ("Hoorn", True, set()),  # the professional who helps already
+    ],
+)
+def test_noord_holland_noord_hands_over_to_the_wijkteam_of_the_gemeente(
+    gemeente: str, hulp: bool, ontvangers: set[str]
+) -> None:
     convenant = parse_convenant(example_text("noord-holland-noord"), bron="voorbeeld")
-    wijkteams = [p for p in convenant.partijen if Rol.REGISSEUR in p.rollen and p.gemeenten]
-    (nieuw,) = [a for a in convenant.afspraken.overdracht if a.artikel == "9.2"]
-    assert nieuw.gemeenten == {gemeente for partij in wijkteams for gemeente in partij.gemeenten}
-    assert nieuw.ontvangers is not None
-    assert all(map(nieuw.ontvangers.contains, wijkteams))
+    vraag = Overdrachtsvraag(
+        gemeente=gemeente,
+        doelgroep=Doelgroep.VOLWASSENEN,
+        zwaarte=Zwaarte.LICHT,
+        moment=Overdrachtsmoment.BEOORDELING,
+        hulp_betrokken=hulp,
+    )
+    afspraak = find_afspraak(convenant, vraag)
+    assert afspraak is not None
+    assert {partij.naam for partij in ontvangers_of(convenant, afspraak, gemeente)} == ontvangers
 
 
 def test_in_noord_holland_noord_schools_can_join_and_nobody_with_a_radar() -> None:
