@@ -11,7 +11,7 @@ from typing import Final
 
 from convenant.model import Convenant, Eenrichting, Partij, Partijgroep
 from convenant.types import Oin, Rol
-from convenant.uitleg.woorden import SECTOREN, hoofdletter, opsomming
+from convenant.uitleg.woorden import SECTOREN, opsomming
 
 _MAX_NAMES: Final = 3
 # Rules that go one way only tell the radar, and who is no signaleerder submits nothing.
@@ -92,7 +92,7 @@ def _per_sector(partijen: list[Partij]) -> Iterator[list[Partij]]:
 def _klasse(leden: tuple[Partij, ...], alle: tuple[Partij, ...]) -> Klasse:
     in_sector = [partij for partij in alle if partij.sector is leden[0].sector]
     if len(leden) == len(in_sector) > 1:
-        return Klasse(naam=f"{hoofdletter(SECTOREN[leden[0].sector])} ({len(leden)})", partijen=leden)
+        return Klasse(naam=f"{SECTOREN[leden[0].sector]} ({len(leden)})", partijen=leden)
     return Klasse(naam=opsomming(_some(list(leden), in_sector)), partijen=leden)
 
 
