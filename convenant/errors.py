@@ -13,6 +13,12 @@ ConvenantFout
 │   ├── OngeldigZegel
 │   └── OngeldigeZegelsleutel
 ├── OngeldigeUitgifte          a convenant key that came sealed cannot be given out or trusted
+├── OndertekeningFout          signing (`convenant.ondertekening`); nothing of it counts
+│   ├── OngeldigeVerklaring    a statement or seal of another form, or not signed by whom it says
+│   ├── GebrokenKeten          a statement does not follow on the one before: forged, left out, doubled or swapped
+│   ├── VerklaringGeweigerd    well signed, and not for this party to state, or not now
+│   ├── OngeldigeBundel        a file of statements cannot be read, or is not what was sealed
+│   └── OngeldigeOpvolging     a version does not follow on the one before
 ├── VoprfFout                  blind evaluation (`convenant.voprf`); no outcome, not even in part
 │   ├── OngeldigPunt
 │   ├── OngeldigBewijs
@@ -108,6 +114,38 @@ class OngeldigeZegelsleutel(ZegelFout):
 
 class OngeldigeUitgifte(ConvenantFout):
     """The convenant key is not for this party and epoch, or not from the sleutelbewaarder; it may not be used."""
+
+
+class OndertekeningFout(ConvenantFout):
+    """A statement, a bundle or a version cannot be trusted; `plaats` counts statements from 1, None for the whole."""
+
+    def __init__(self, melding: str, plaats: int | None = None) -> None:
+        super().__init__(melding, plaats)
+        self.melding = melding
+        self.plaats = plaats
+
+    def __str__(self) -> str:
+        return self.melding if self.plaats is None else f"Verklaring {self.plaats}: {self.melding}"
+
+
+class OngeldigeVerklaring(OndertekeningFout):
+    """It has another form, is about another convenant or version, or is not signed by whom it says."""
+
+
+class GebrokenKeten(OndertekeningFout):
+    """Number, link or moment do not follow on the statement before: something is missing, doubled or swapped."""
+
+
+class VerklaringGeweigerd(OndertekeningFout):
+    """It is well signed, and this party may not state this, or not now."""
+
+
+class OngeldigeBundel(OndertekeningFout):
+    """The file cannot be read, has no seal, or is not what the convenanthouder sealed."""
+
+
+class OngeldigeOpvolging(OndertekeningFout):
+    """The version does not follow on the one before, or not everybody who had to accept it did."""
 
 
 class VoprfFout(ConvenantFout):

@@ -135,6 +135,12 @@ def document() -> dict[str, Any]:
     return right_document()
 
 
+@pytest.fixture(scope="session")
+def fresh_document() -> Callable[[], dict[str, Any]]:
+    """Make a document without a fault, for tests that need more than one."""
+    return right_document
+
+
 @pytest.fixture
 def convenant(document: dict[str, Any]) -> Convenant:
     """The convenant of the document without a fault."""
