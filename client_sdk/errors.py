@@ -20,6 +20,7 @@
     ├── MatcherFout               the conversation with the matcher
     │   ├── MatcherOnbereikbaar   nothing was decided; trying again later is safe
     │   ├── VerzoekGeweigerd      the matcher said no and why
+    │   ├── PlafondBereikt        a limit of the convenant to this month; says when the next one begins
     │   ├── NietIngelogd          the matcher does not accept this organisation's key
     │   └── OngeldigAntwoord      the answer does not follow the protocol
     └── SleutelhouderFout         the conversation with a sleutelhouder; no token came of it
@@ -174,6 +175,13 @@ class VerzoekGeweigerd(_Weigering, MatcherFout):
 
     `status` is the HTTP status, `code` the last part of the problem type, `detail` the Dutch sentence,
     `fouten` the fields at fault, `kenmerk` what to quote to the operator.
+    """
+
+
+class PlafondBereikt(_Later, MatcherFout):
+    """Nothing was stored: this organisation did as much in this month as the convenant lets it.
+
+    `retry_after` is the number of seconds until the next month, None when it was not said.
     """
 
 

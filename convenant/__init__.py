@@ -28,6 +28,7 @@ from convenant.errors import (
 )
 from convenant.invullen import (
     with_matcher_key,
+    with_plafond,
     with_public_keys,
     with_sleutelbewaarder_key,
     with_sleutelhouder,
@@ -193,6 +194,7 @@ __all__ = [
     "verify_bundel",
     "verify_verklaringen",
     "with_matcher_key",
+    "with_plafond",
     "with_public_keys",
     "with_sleutelbewaarder_key",
     "with_sleutelhouder",

@@ -4,10 +4,11 @@ Descriptions are Dutch, because they end up in the JSON Schema that editors show
 written. Whether the parts agree with one another is for `convenant.zin`.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 from pydantic.json_schema import SkipJsonSchema
+from pydantic_core import PydanticCustomError
 
 from convenant import model
 from convenant._afspraken import (
@@ -36,6 +37,13 @@ from convenant._regels import DeelregelDocument, GrondslagDocument, Signaalsoort
 from convenant._sleuteldienst import AlarmDocument, BudgetDocument, SleutelbewaarderDocument, SleutelhouderDocument
 from convenant._sleutels import SleutelDocument
 from convenant.types import ConvenantId, Epoche, Modus, Oin, Omgeving
+
+
+def _no_truth(value: Any) -> Any:
+    """Refuse what equals 1 in Python without being that number, which pydantic lets through."""
+    if isinstance(value, bool):
+        raise PydanticCustomError("schemaversie", "a number")
+    return value
 
 
 class EpocheDocument(Base):
@@ -75,7 +83,9 @@ class MatcherDocument(Base):
 class ConvenantDocument(Base):
     """Een convenant: wie meedoet, welke signalen er zijn en wie wat te horen krijgt."""
 
-    schemaversie: Literal[1] = Field(description="Versie van deze vorm; nu altijd 1.")
+    schemaversie: Annotated[Literal[1], BeforeValidator(_no_truth)] = Field(
+        description="Versie van deze vorm; nu altijd 1."
+    )
     convenant: str = Field(pattern=ID_PATTERN, description="Kenmerk van het convenant. Verandert nooit.")
     versie: int = Field(ge=1, le=1_000_000, description="Versienummer; elke wijziging is een nieuwe versie.")
     naam: Regel = Field(description="Naam van het convenant.")

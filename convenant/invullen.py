@@ -93,3 +93,10 @@ def _with_party_members(document: dict[str, Any], members: Mapping[Oin, Mapping[
 def _refuse_private(keys: Iterable[Mapping[str, str]]) -> None:
     if any(not PRIVATE_MEMBERS.isdisjoint(jwk) for jwk in keys):
         raise OngeldigConvenant("document", (Bevinding("sleutels", None, PRIVATE_KEY),))
+
+
+def with_plafond(document: dict[str, Any], aantal: int) -> dict[str, Any]:
+    """Return a copy in which every party may do this many of everything in a month."""
+    plafond = {"perDuizend": 0, "minstens": aantal}
+    regel = {"partijen": {"alle": True}, "signalen": plafond, "mogelijkeMatches": plafond, "bevragingen": plafond}
+    return {**document, "plafonds": [regel]}

@@ -2,9 +2,13 @@
 
 MatcherFout
 └── InstellingenFout  the operator must mend the settings; the process refuses to start
+TeVeel
+└── PlafondBereikt    429, with Retry-After
 
 Texts are Dutch, say what to do, and never quote a value that was sent.
 """
+
+from convenant.web.errors import TeVeel
 
 
 class MatcherFout(Exception):
@@ -13,3 +17,10 @@ class MatcherFout(Exception):
 
 class InstellingenFout(MatcherFout):
     """The settings, key files or database do not allow the matcher to start."""
+
+
+class PlafondBereikt(TeVeel):
+    """The organisation reached a limit that the convenant sets to a calendar month (ONTWERP guarantee 10)."""
+
+    code = "plafond-bereikt"
+    titel = "Het plafond van deze maand is bereikt"

@@ -17,7 +17,7 @@ from uuid import uuid4
 import pytest
 from hypothesis import settings
 
-from convenant.invullen import with_public_keys
+from convenant.invullen import with_plafond, with_public_keys
 from convenant.laden import document_from_yaml, dump_yaml, parse_convenant
 from convenant.model import Convenant
 from convenant.types import Oin, Rol, Sector
@@ -196,7 +196,7 @@ def partijen() -> Partijen:
     document = document_from_yaml(example_text("noord-holland-noord"), bron="voorbeeld")
     keys = {Oin(p["oin"]): OKPKey.generate_key("Ed25519", auto_kid=True) for p in document["partijen"]}
     public = {oin: {k: str(v) for k, v in key.as_dict(private=False).items()} for oin, key in keys.items()}
-    text = dump_yaml(with_public_keys(document, public))
+    text = dump_yaml(with_plafond(with_public_keys(document, public), 1_000_000))
     return Partijen(parse_convenant(text, bron="test"), keys, text)
 
 

@@ -12,6 +12,7 @@ from client_sdk.errors import (
     OnbekendProfiel,
     OneerlijkeSleutelhouder,
     OngeldigAntwoord,
+    PlafondBereikt,
     SleutelhouderOnbereikbaar,
     SleutelhouderWeigert,
     Veldfout,
@@ -19,6 +20,7 @@ from client_sdk.errors import (
 )
 
 _UNAUTHORIZED: Final = 401
+_PLAFOND: Final = "plafond-bereikt"
 _BUDGET: Final = "budget-op"
 _EPOCHE: Final = frozenset({"epoche-uitgetreden", "epoche-loopt-niet"})
 _PROFIEL: Final = "verkeerd-profiel"
@@ -62,14 +64,16 @@ class Matcherdienst:
     """The matcher."""
 
     naam: str = "De matcher"
-    eindcodes: frozenset[str] = frozenset()
+    eindcodes: frozenset[str] = frozenset({_PLAFOND})
 
     def onbereikbaar(self, melding: str, *, retry_after: float | None) -> KoppelradarFout:
         """Return a MatcherOnbereikbaar."""
         return MatcherOnbereikbaar(melding, retry_after=retry_after)
 
     def geweigerd(self, weigering: Weigering) -> KoppelradarFout:
-        """Return a NietIngelogd for a 401, else a VerzoekGeweigerd."""
+        """Return a NietIngelogd for a 401, a PlafondBereikt at a limit of the month, else a VerzoekGeweigerd."""
+        if weigering.code == _PLAFOND:
+            return PlafondBereikt(weigering.detail, retry_after=weigering.retry_after)
         if weigering.status == _UNAUTHORIZED:
             return NietIngelogd(weigering.detail)
         return VerzoekGeweigerd(

@@ -18,7 +18,7 @@ from client_sdk.dienst.model import Verzendverslag
 from client_sdk.dienst.tokenisering import MAX_PERSONEN
 from client_sdk.dienst.wachten import reden_of, until, wachtzin
 from client_sdk.dienst.weigeringen import pointed_at
-from client_sdk.errors import BudgetOp, MatcherOnbereikbaar, SleutelhouderFout, VerzoekGeweigerd
+from client_sdk.errors import BudgetOp, MatcherOnbereikbaar, PlafondBereikt, SleutelhouderFout, VerzoekGeweigerd
 from client_sdk.register.model import Idempotentiesleutel, SignaalStatus, Zending
 from client_sdk.register.register import Register
 from convenant.kalender import local_date
@@ -133,6 +133,11 @@ class Verzending:
                 self._deliver(zending)
             except MatcherOnbereikbaar:
                 return False
+            except PlafondBereikt as error:
+                if len(zending.inzendingen) == 1:
+                    self._register.mark_plafond(until(error, self._clock()))
+                    return False
+                todo.extend(self._halve(zending))
             except VerzoekGeweigerd as refusal:
                 todo.extend(self._divide(zending, refusal))
             todo.pop(0)
@@ -160,6 +165,10 @@ class Verzending:
             return
         if refusal.status not in _DIVISIBLE or len(zending.inzendingen) == 1:
             raise refusal
+        yield from self._halve(zending)
+
+    def _halve(self, zending: Zending) -> Iterator[Idempotentiesleutel]:
+        """Make two batches of one and yield their keys."""
         middle = len(zending.inzendingen) // 2
         for part in (zending.inzendingen[:middle], zending.inzendingen[middle:]):
             key = new_sleutel()

@@ -3,7 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from client_sdk.errors import BudgetOp, OneerlijkeSleutelhouder, SleutelhouderFout, SleutelhouderOnbereikbaar
+from client_sdk.errors import (
+    BudgetOp,
+    OneerlijkeSleutelhouder,
+    PlafondBereikt,
+    SleutelhouderFout,
+    SleutelhouderOnbereikbaar,
+)
 from client_sdk.register.model import Wachtreden
 from convenant.kalender import NEDERLAND
 
@@ -11,6 +17,7 @@ _LATER: Final = "Verstuur het later met: koppelradar register verzend"
 _ZINNEN: Final = {
     None: f"Het heeft nog geen koppeltokens. {_LATER}",
     Wachtreden.MATCHER: f"De matcher is nu niet bereikbaar. {_LATER}",
+    Wachtreden.PLAFOND: f"Het plafond van uw organisatie voor deze maand is bereikt. {_LATER}",
     Wachtreden.SLEUTELHOUDER: f"De sleutelhouder is nu niet bereikbaar. {_LATER}",
     Wachtreden.BUDGET: f"Het budget van uw organisatie bij de sleutelhouder is op. {_LATER}",
     Wachtreden.ONEERLIJK: (
@@ -33,9 +40,9 @@ def reden_of(error: SleutelhouderFout) -> Wachtreden:
     return Wachtreden.ONEERLIJK if isinstance(error, OneerlijkeSleutelhouder) else Wachtreden.GEWEIGERD
 
 
-def until(error: SleutelhouderFout, nu: datetime) -> datetime | None:
-    """Return until when to wait, as far as the sleutelhouder said; rounded up to a second."""
-    if not isinstance(error, (SleutelhouderOnbereikbaar, BudgetOp)) or error.retry_after is None:
+def until(error: SleutelhouderFout | PlafondBereikt, nu: datetime) -> datetime | None:
+    """Return until when to wait, as far as the service said; rounded up to a second."""
+    if not isinstance(error, (SleutelhouderOnbereikbaar, BudgetOp, PlafondBereikt)) or error.retry_after is None:
         return None
     return (nu + timedelta(seconds=error.retry_after + 1)).replace(microsecond=0)
 

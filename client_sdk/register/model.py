@@ -39,6 +39,8 @@ class Wachtreden(StrEnum):
 
     MATCHER = "matcher"
     """It has its tokens; the matcher has not received it."""
+    PLAFOND = "plafond"
+    """It has its tokens; the matcher takes no more of us in this month. `wacht_tot` says when the next one begins."""
     SLEUTELHOUDER = "sleutelhouder"
     """The sleutelhouder was away."""
     BUDGET = "budget"

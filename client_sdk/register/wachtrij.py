@@ -52,8 +52,9 @@ class Wachtrij(Registerbestand):
     def waiting(self) -> Mapping[tuple[Wachtreden | None, datetime | None], int]:
         """Return how many signals wait for what, and until when as far as that is known."""
         rows = self._select(
-            "SELECT CASE WHEN zending IS NULL THEN wacht_op ELSE 'matcher' END AS wacht, wacht_tot, count(*) AS aantal "
-            "FROM signaal WHERE status = 'wachtend' GROUP BY wacht, wacht_tot ORDER BY wacht, wacht_tot"
+            "SELECT CASE WHEN zending IS NULL OR wacht_op = 'plafond' THEN wacht_op ELSE 'matcher' END AS wacht, "
+            "wacht_tot, count(*) AS aantal FROM signaal WHERE status = 'wachtend' "
+            "GROUP BY wacht, wacht_tot ORDER BY wacht, wacht_tot"
         )
         return {
             (
@@ -82,6 +83,14 @@ class Wachtrij(Registerbestand):
             connection.executemany(
                 f"UPDATE signaal SET wacht_op = ?, wacht_tot = ? WHERE id = ? AND {_UNTOKENISED}",  # noqa: S608
                 values,
+            )
+
+    def mark_plafond(self, tot: datetime | None) -> None:
+        """Record that whatever has its tokens waits for a new month, and until when as far as that is known."""
+        with database.transaction(self._connection) as connection:
+            connection.execute(
+                "UPDATE signaal SET wacht_op = ?, wacht_tot = ? WHERE zending IS NOT NULL",
+                (Wachtreden.PLAFOND.value, tot.isoformat() if tot else None),
             )
 
     def clear_tokens(

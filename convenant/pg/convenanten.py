@@ -1,25 +1,56 @@
-"""The versions of convenanten that were ever in force here. `tabel` has the columns of `Convenantkolommen`."""
+"""Versions of convenanten and the statements about them, as a service keeps them: both only grow.
 
+`Boek` names the tables; they have the columns of `Convenantkolommen` and `Verklaringkolommen`.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NewType
 
-from sqlalchemy import Table, select
-from sqlalchemy.dialects.postgresql import distinct_on, insert
+from sqlalchemy import Table, func, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from convenant.errors import ConvenantFout
-from convenant.laden import convenant_from_document
 from convenant.model import Convenant
+from convenant.ondertekening import Bundel, Ondertekend, Verklaringtekst, verify_verklaringen
+from convenant.types import ConvenantId
 from convenant.web.errors import StartFout
+
+Revisie = NewType("Revisie", tuple[int, int])
+"""How many versions and statements there are: another value means that there is something new."""
+
+_BRON = "de database"
+
+
+@dataclass(frozen=True, slots=True)
+class Boek:
+    """Where a service keeps its convenanten."""
+
+    convenanten: Table
+    verklaringen: Table
+
+
+async def revision(connection: AsyncConnection, boek: Boek) -> Revisie:
+    """The revision as this transaction sees it."""
+    counts = select(
+        select(func.count()).select_from(boek.convenanten).scalar_subquery(),
+        select(func.count()).select_from(boek.verklaringen).scalar_subquery(),
+    )
+    versions, statements = (await connection.execute(counts)).one()
+    return Revisie((versions, statements))
 
 
 async def keep(
-    connection: AsyncConnection, tabel: Table, convenant: Convenant, document: dict[str, Any], *, op: datetime
+    connection: AsyncConnection, boek: Boek, convenant: Convenant, document: dict[str, Any], *, op: datetime
 ) -> None:
     """Store this version, or check that it is the one that was stored before: the content of a version is immutable.
 
     Raises StartFout when the same version was loaded earlier with another content.
     """
+    tabel = boek.convenanten
     values = {
         "id": convenant.id,
         "versie": convenant.versie,
@@ -37,14 +68,48 @@ async def keep(
         )
 
 
-async def latest(connection: AsyncConnection, tabel: Table) -> list[Convenant]:
-    """The newest version of every convenant. Raises StartFout when one makes no sense to this release."""
-    statement = select(tabel.c.inhoud).ext(distinct_on(tabel.c.id)).order_by(tabel.c.id, tabel.c.versie.desc())
-    return [_parse(document) for document in (await connection.execute(statement)).scalars()]
+async def add_verklaringen(
+    connection: AsyncConnection, boek: Boek, convenant: Convenant, teksten: Iterable[Verklaringtekst], *, op: datetime
+) -> None:
+    """Add the statements that are not there yet. They were verified together with those that are."""
+    for tekst in teksten:
+        values = {
+            "convenant": convenant.id,
+            "versie": convenant.versie,
+            "vingerafdruk": hashlib.sha256(tekst.encode()).digest(),
+            "tekst": tekst,
+            "ontvangen_op": op,
+        }
+        await connection.execute(insert(boek.verklaringen).values(**values).on_conflict_do_nothing())
 
 
-def _parse(document: dict[str, Any]) -> Convenant:
+async def find(
+    connection: AsyncConnection, boek: Boek, *, op: datetime, convenant: ConvenantId | None = None
+) -> list[Ondertekend]:
+    """Every version that is kept, of one convenant or of all, oldest first, with all statements ever seen about it.
+
+    Raises StartFout when what is stored makes no sense to this release, or was changed.
+    """
+    tabel = boek.convenanten
+    statement = select(tabel.c.id, tabel.c.versie, tabel.c.inhoud).order_by(tabel.c.id, tabel.c.versie)
+    if convenant is not None:
+        statement = statement.where(tabel.c.id == convenant)
+    rows = (await connection.execute(statement)).all()
+    teksten = await _teksten(connection, boek)
+    return [_read(inhoud, teksten.get((id_, versie), ()), op) for id_, versie, inhoud in rows]
+
+
+async def _teksten(connection: AsyncConnection, boek: Boek) -> dict[tuple[str, int], tuple[Verklaringtekst, ...]]:
+    tabel = boek.verklaringen
+    statement = select(tabel.c.convenant, tabel.c.versie, tabel.c.tekst).order_by(tabel.c.volgorde)
+    found: dict[tuple[str, int], tuple[Verklaringtekst, ...]] = {}
+    for id_, versie, tekst in await connection.execute(statement):
+        found[id_, versie] = (*found.get((id_, versie), ()), tekst)
+    return found
+
+
+def _read(document: dict[str, Any], teksten: tuple[Verklaringtekst, ...], op: datetime) -> Ondertekend:
     try:
-        return convenant_from_document(document, bron="de database")
+        return verify_verklaringen(Bundel(document=document, verklaringen=teksten), bron=_BRON, op=op)
     except ConvenantFout as fout:
         raise StartFout(str(fout)) from fout

@@ -8,7 +8,7 @@ SQLModel takes the columns of a class that is no table itself, so a service writ
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, LargeBinary, String
+from sqlalchemy import BigInteger, DateTime, Identity, LargeBinary, String, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -43,6 +43,22 @@ class Convenantkolommen(SQLModel):
     hash: str
     inhoud: dict[str, Any] = Field(sa_type=JSONB, nullable=False)
     geladen_op: datetime = moment_column()
+
+
+class Verklaringkolommen(SQLModel):
+    """A statement of a party about a version of a convenant; rows are added and never changed.
+
+    `vingerafdruk` is the SHA-256 of `tekst`, a compact JWS.
+    """
+
+    volgorde: int | None = Field(
+        default=None, sa_type=BigInteger, primary_key=True, sa_column_args=(Identity(always=True),)
+    )
+    convenant: str
+    versie: int
+    vingerafdruk: bytes = Field(sa_type=LargeBinary, nullable=False, unique=True)
+    tekst: str = Field(sa_type=Text, nullable=False)
+    ontvangen_op: datetime = moment_column()
 
 
 class Assertiekolommen(SQLModel):

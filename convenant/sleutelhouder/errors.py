@@ -4,14 +4,14 @@ ConvenantFout
 └── SleutelhouderFout
     ├── BeheerFout       an operator's command cannot be carried out
     └── OngeldigeKluis   what is stored does not open under this key
-VerzoekFout
+TeVeel
 └── BudgetOp             429, with Retry-After
 
 Texts are Dutch, say what to do, and never quote a value that was sent.
 """
 
 from convenant.errors import ConvenantFout
-from convenant.web.errors import Invoerfout, VerzoekFout
+from convenant.web.errors import TeVeel
 
 
 class SleutelhouderFout(ConvenantFout):
@@ -26,14 +26,8 @@ class OngeldigeKluis(SleutelhouderFout):
     """A stored key does not open: another key of the vault, another place, or changed bytes."""
 
 
-class BudgetOp(VerzoekFout):
+class BudgetOp(TeVeel):
     """The caller asks more than the convenant lets it; nothing was evaluated and nothing counted."""
 
-    status = 429
     code = "budget-op"
     titel = "Het budget is op"
-    error = "temporarily_unavailable"
-
-    def __init__(self, detail: str, *, fouten: tuple[Invoerfout, ...], retry_after: int) -> None:
-        super().__init__(detail, fouten=fouten)
-        self.retry_after = retry_after

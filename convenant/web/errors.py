@@ -14,6 +14,7 @@ ConvenantFout
         ├── Conflict                  409
         ├── TeGroot                   413
         ├── VerkeerdMediatype         415
+        ├── TeVeel                    429, with Retry-After in seconds
         └── TijdelijkNietBeschikbaar  503, with Retry-After in seconds
 
 Texts are Dutch, say what to do, and never quote a value that was sent.
@@ -136,6 +137,17 @@ class TeGroot(VerzoekFout):
     code = "te-groot"
     titel = "Het verzoek is te groot"
     error = "invalid_request"
+
+
+class TeVeel(VerzoekFout):
+    """The caller asks more than the convenant lets it in a period; nothing was done and nothing counted."""
+
+    status = 429
+    error = "temporarily_unavailable"
+
+    def __init__(self, detail: str, *, fouten: tuple[Invoerfout, ...], retry_after: int) -> None:
+        super().__init__(detail, fouten=fouten)
+        self.retry_after = retry_after
 
 
 class VerkeerdMediatype(VerzoekFout):

@@ -25,7 +25,7 @@ _PROBLEMS = {
     "409": "Conflict met wat er al is.",
     "413": "Het verzoek is te groot.",
     "415": "Verkeerd mediatype.",
-    "429": "Het budget is op; zie Retry-After.",
+    "429": "Het budget of het plafond is bereikt; zie Retry-After.",
     "500": "Interne fout.",
     "503": "Tijdelijk niet beschikbaar; zie Retry-After.",
 }

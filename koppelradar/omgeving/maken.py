@@ -7,6 +7,7 @@ from typing import Any
 from client_sdk.sleutels import ConvenantSleutel, Ondertekensleutel, generate_sleutel
 from convenant.invullen import (
     with_matcher_key,
+    with_plafond,
     with_public_keys,
     with_sleutelbewaarder_key,
     with_sleutelhouder,
@@ -27,6 +28,8 @@ from koppelradar.omgeving.model import MATCHER, SLEUTELHOUDER, Proefomgeving, co
 from koppelradar.omgeving.organisatie import Afspraken, Eigensleutels, write_organisatie
 
 VOORBEELD = "noord-holland-noord"
+# A trial brings whole registers in at once.
+_PLAFOND = 1_000_000
 _TWEEDE = {"oin": "00000099000000005000", "naam": "Waarborgfonds Sleutels Noorderlicht (verzonnen)", "sleutels": []}
 
 
@@ -46,7 +49,7 @@ def make_proefomgeving(
     those that are not in `organisaties` are forgotten. Raises FileExistsError where an environment was made before.
     """
     convenant_path(folder / MATCHER).parent.mkdir(parents=True)
-    example = document_from_yaml(example_text(voorbeeld), bron=voorbeeld)
+    example = with_plafond(document_from_yaml(example_text(voorbeeld), bron=voorbeeld), _PLAFOND)
     document = _with_sleutelhouders(example, len(sleutelhouder_poorten))
     eigen = {Oin(partij["oin"]): Eigensleutels.generate() for partij in document["partijen"]}
     k = generate_sleutel(ConvenantSleutel)

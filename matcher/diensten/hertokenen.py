@@ -14,6 +14,7 @@ from matcher.diensten.kern import Aanroeper, Kern
 from matcher.diensten.koppelen import link
 from matcher.diensten.melden import Nieuws
 from matcher.domein.kaart import Omslag
+from matcher.domein.plafond import Telling
 from matcher.domein.signaal import SLOT_ZEKER, Hertokening, Signaal
 from matcher.domein.toelating import hertokening_findings
 from matcher.opslag import idempotentie, kaarten, koppelindex, pepper, signalen, tellingen
@@ -89,7 +90,10 @@ async def _store(
         await link(kern, connection, nieuws, ids, hashes, added=added)
     toegang = kern.bladmaker.toegang(nieuws.handeling, aantal=len(nieuwe), uitkomst="verwerkt")
     await nieuws.write(connection, [toegang, *kern.bladmaker.verwerkingen(nieuws.handeling, ids, klaar_op=kern.klok())])
-    counts = Counter[ConvenantId](live[id_].convenant for id_ in ids)
+    counts = {
+        convenant: Telling(signalen=aantal)
+        for convenant, aantal in Counter[ConvenantId](live[id_].convenant for id_ in ids).items()
+    }
     maand = first_of_month(local_date(nieuws.handeling.begonnen_op))
     await tellingen.add(connection, aanroeper.client, counts, maand=maand)
 

@@ -1,5 +1,6 @@
 """Submitting signals: one transaction from idempotency key to log leaf (ONTWERP section 5)."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -7,20 +8,24 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from convenant.kalender import first_of_month, local_date
+from convenant.kalender import first_of_month, local_date, next_month
+from convenant.types import ConvenantId
 from convenant.web.errors import Conflict, OngeldigeInvoer
 from matcher.diensten.kern import Aanroeper, Kern
 from matcher.diensten.koppelen import link
 from matcher.diensten.melden import Nieuws
 from matcher.domein.document import format_moment
+from matcher.domein.plafond import Telling, over_plafond
 from matcher.domein.signaal import SLOT_ZEKER, Inzending, Signaal
 from matcher.domein.toelating import findings
+from matcher.errors import PlafondBereikt
 from matcher.logboek.blad import Blad
 from matcher.logboek.handeling import Handeling
 from matcher.opslag import idempotentie, kaarten, koppelindex, pepper, signalen, tellingen
 from matcher.types import SignaalId, Signaalstatus
 
 _NAAM = "signaal indienen"
+_BEREIKT = "Er is niets opgeslagen. Bij 'fouten' staat welk plafond; 'Retry-After' zegt wanneer de nieuwe maand begint."
 
 
 async def submit(
@@ -80,15 +85,38 @@ async def _store(
     nieuwe = [inzending for inzending in inzendingen if inzending.id in added]
     await koppelindex.add(connection, ((i.id, tokenset) for i in nieuwe for tokenset in i.tokensets))
     await kaarten.add(connection, [(i.id, i.kaart) for i in nieuwe if i.kaart is not None])
+    mogelijk = Counter[ConvenantId]()
     if nieuwe:
         # Everything costly is written before the stripes are taken; what comes after sees all that others committed.
         hashes = [token_hash for inzending in nieuwe for token_hash in inzending.hashes()]
         zeker = {(tokenset.hashes[SLOT_ZEKER], i.id) for i in nieuwe for tokenset in i.tokensets}
-        await link(kern, connection, nieuws, added, hashes, added=zeker)
+        mogelijk = await link(kern, connection, nieuws, added, hashes, added=zeker)
     await nieuws.write(connection, _bladen(kern, nieuws.handeling, inzendingen, nieuwe))
-    counts = Counter(inzending.convenant for inzending in nieuwe)
-    await tellingen.add(connection, aanroeper.client, counts, maand=first_of_month(local_date(op)))
+    await _count(kern, connection, aanroeper, _erbij(nieuwe, mogelijk), op=op)
     return {**made, **known}
+
+
+async def _count(
+    kern: Kern,
+    connection: AsyncConnection,
+    aanroeper: Aanroeper,
+    erbij: Mapping[ConvenantId, Telling],
+    *,
+    op: datetime,
+) -> None:
+    """Count what came in, at the very end. Raises PlafondBereikt, and then nothing of it came in."""
+    totaal = await tellingen.add(connection, aanroeper.client, erbij, maand=first_of_month(local_date(op)))
+    fouten = over_plafond(aanroeper.client, erbij, totaal, convenanten=kern.convenanten)
+    if fouten:
+        seconds = math.ceil((next_month(op) - op).total_seconds())
+        raise PlafondBereikt(_BEREIKT, fouten=fouten, retry_after=seconds)
+
+
+def _erbij(nieuwe: Iterable[Inzending], mogelijk: Counter[ConvenantId]) -> Mapping[ConvenantId, Telling]:
+    return {
+        convenant: Telling(signalen=aantal, nieuwe_signalen=aantal, mogelijke_matches=mogelijk[convenant])
+        for convenant, aantal in Counter(inzending.convenant for inzending in nieuwe).items()
+    }
 
 
 async def _refuse_changed(

@@ -1,5 +1,6 @@
 """Finding who else knows the persons of new tokens: matches, and possible matches, in the transaction of the tokens."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from uuid import uuid4
@@ -9,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from convenant.beleid import Besluit, Vraag, beslis
 from convenant.kalender import local_date
 from convenant.profielen import PROFIELEN
-from convenant.types import Gebeurtenis, Oin, Veld
+from convenant.types import ConvenantId, Gebeurtenis, Oin, Veld
 from matcher.diensten.herschikken import settle
 from matcher.diensten.kern import Kern
 from matcher.diensten.melden import Nieuws
@@ -29,26 +30,27 @@ async def link(
     hashes: Collection[TokenHash],
     *,
     added: Collection[Zekertoken],
-) -> None:
+) -> Counter[ConvenantId]:
     """Find and write the matches and pairs of these signals, and put in `nieuws` who is to hear of them.
 
     `hashes` are all their tokens, which must have been written already; `added` the new ones in slot `zeker`. Takes the
     stripes of all of them, so that whoever submits the same person at this moment comes before or after, never beside
-    (guarantee 4).
+    (guarantee 4). Returns how many possible matches were new, by convenant.
     """
     op = nieuws.handeling.begonnen_op
     await koppelindex.lock(connection, hashes)
     found = await koppelindex.treffers(connection, ids, hashes, vandaag=local_date(op))
     if not found:
-        return
+        return Counter()
     betrokken = await signalen.find(connection, {id_ for treffer in found for id_ in (treffer.een, treffer.ander)})
-    await _add_paren(kern, connection, nieuws, [t for t in found if not t.is_zeker], betrokken)
+    mogelijk = await _add_paren(kern, connection, nieuws, [t for t in found if not t.is_zeker], betrokken)
     zeker = {id_ for treffer in found if treffer.is_zeker for id_ in (treffer.een, treffer.ander)}
     if zeker:
         await koppelindex.lock_matches(connection, (betrokken[id_].convenant for id_ in zeker))
         bestand = await toestand.load(connection, zeker)
         voor = bestand.toestand.without_tokens(added)
         await settle(kern, connection, bestand, nieuws, voor=voor, na=bestand.toestand)
+    return mogelijk
 
 
 def granted_overeenkomst(
@@ -81,7 +83,7 @@ async def _add_paren(
     nieuws: Nieuws,
     found: Iterable[Treffer],
     betrokken: Mapping[SignaalId, Signaal],
-) -> None:
+) -> Counter[ConvenantId]:
     """Write what exists for both sides only, and tell both. A pair that was there before stays what it is."""
     op = nieuws.handeling.begonnen_op
     made = [_paar(kern, treffer, betrokken, op) for treffer in found]
@@ -91,6 +93,7 @@ async def _add_paren(
         if paar.sleutel in added:
             for organisatie, besluit in besluiten[paar.sleutel].items():
                 nieuws.tell_paar(paar, Notificatiesoort.MOGELIJK_ONTSTAAN, organisatie, besluit)
+    return Counter(paar.convenant for paar in made if paar.sleutel in added)
 
 
 def _paar(kern: Kern, treffer: Treffer, betrokken: Mapping[SignaalId, Signaal], op: datetime) -> Paar:

@@ -31,7 +31,7 @@ async def signed_telling(kern: Kern, poort: Poort, aanroeper: Aanroeper, convena
     if convenant is None or not convenant.has_partij(aanroeper.client):
         raise NietGevonden("Uw organisatie doet niet mee aan dit convenant.")
     async with kern.database.transaction() as connection:
-        aantal = await tellingen.count(connection, aanroeper.client, convenant_id, maand=maand)
+        telling = await tellingen.count(connection, aanroeper.client, convenant_id, maand=maand)
         blad = kern.bladmaker.toegang(aanroeper.handeling(_NAAM, op=op), convenant=convenant_id, uitkomst="verstrekt")
         await logboek.append(connection, [blad])
     claims = {
@@ -39,7 +39,7 @@ async def signed_telling(kern: Kern, poort: Poort, aanroeper: Aanroeper, convena
         "sub": aanroeper.client,
         "convenant": convenant_id,
         "maand": _month(maand),
-        "signalen": aantal,
+        "signalen": telling.signalen,
         "iat": int(op.timestamp()),
     }
     return _sign(claims, poort)

@@ -25,6 +25,7 @@ from convenant.pg.tabellen import (
     Assertiekolommen,
     Convenantkolommen,
     Instellingkolommen,
+    Verklaringkolommen,
     bytes_column,
     moment_column,
     oin_column,
@@ -47,6 +48,12 @@ class ConvenantRij(Tabel, Convenantkolommen, table=True):
     """Every version of a convenant that was ever in force here; a signal refers to one."""
 
     __tablename__ = "convenant"
+
+
+class VerklaringRij(Tabel, Verklaringkolommen, table=True):
+    """Who signed, revoked or joined which version of a convenant."""
+
+    __tablename__ = "verklaring"
 
 
 class SignaalRij(Tabel, table=True):
@@ -221,7 +228,11 @@ class EpochewissingRij(Tabel, table=True):
 
 
 class TellingRij(Tabel, table=True):
-    """How many signals an organisation submitted in a calendar month; `maand` is its first day."""
+    """What an organisation did in a calendar month; `maand` is its first day.
+
+    `signalen` are all that brought tokens in, for the alarm of the sleutelhouder; `nieuwe_signalen` and the
+    `mogelijke_matches` that these found are what the convenant sets a limit to.
+    """
 
     __tablename__ = "telling"
 
@@ -229,6 +240,8 @@ class TellingRij(Tabel, table=True):
     convenant: str = Field(primary_key=True)
     maand: date = Field(primary_key=True)
     signalen: int = Field(sa_type=BigInteger)
+    nieuwe_signalen: int = Field(sa_type=BigInteger)
+    mogelijke_matches: int = Field(sa_type=BigInteger)
 
 
 class NotificatieRij(Tabel, table=True):

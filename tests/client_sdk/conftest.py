@@ -97,6 +97,7 @@ class FakeMatcher:
         self.mogelijk: list[dict[str, Any]] = []
         self.gewist: list[int] = []
         self.telling = "telling.jws.x"
+        self.plafond: int | None = None
         self.events: list[dict[str, Any]] = []
         self.tokens: set[str] = set()
         self.jtis: set[str] = set()
@@ -239,6 +240,8 @@ class FakeMatcher:
                 return _problem(400, "ongeldige-invoer", fouten)
             if any(s["id"] in self.signalen and self.signalen[s["id"]]["bron"] != s for s in signalen):
                 return _problem(409, "conflict")
+            if self.plafond is not None and len(self.signalen) + len(signalen) > self.plafond:
+                return _problem(429, "plafond-bereikt")
             for s in signalen:
                 self.signalen.setdefault(s["id"], self._stored(s))
             answer = {"ontvangsten": [self._receipt(s) for s in signalen], "extra": 1}

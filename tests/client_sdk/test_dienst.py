@@ -12,6 +12,7 @@ import client_sdk
 from client_sdk.client import Herhaalbeleid
 from client_sdk.configuratie import Configuratie, load_configuratie
 from client_sdk.dienst import Indiening, Koppelradar, Voortgang
+from client_sdk.dienst.wachten import wachtzin
 from client_sdk.errors import (
     ConfiguratieFout,
     InvoerFout,
@@ -25,6 +26,7 @@ from client_sdk.errors import (
 )
 from client_sdk.persoon import Persoon
 from client_sdk.register import Register, SignaalStatus
+from client_sdk.register.model import Wachtreden
 from client_sdk.sleutels import generate_sleutel, read_sleutel, write_sleutel
 from client_sdk.types import OrganisatieSleutel, RegisterSleutel
 
@@ -203,6 +205,21 @@ class TestSeries:
 
         assert {u.signaal.status for u in uitkomsten if u.signaal} == {SignaalStatus.ONTVANGEN}
         assert len(matcher.batches) == 2
+
+    def test_at_the_limit_of_the_month_what_fits_is_sent_and_the_rest_waits(
+        self, dienst: Koppelradar, matcher: Any, persoon: Persoon
+    ) -> None:
+        matcher.plafond = 5
+
+        uitkomsten = dienst.submit_many(series(persoon, 8))
+
+        assert len(matcher.signalen) == 5
+        statuses = [u.signaal.status for u in uitkomsten if u.signaal]
+        assert (statuses.count(SignaalStatus.ONTVANGEN), statuses.count(SignaalStatus.WACHTEND)) == (5, 3)
+        assert list(dienst.register.waiting()) == [(Wachtreden.PLAFOND, None)]
+        assert dienst.send_pending().meldingen == (wachtzin(Wachtreden.PLAFOND),)
+        matcher.plafond = None
+        assert (dienst.send_pending().ontvangen, dienst.register.waiting()) == (3, {})
 
     def test_a_pointer_beyond_the_batch_is_no_reason_to_refuse_a_signal(
         self, dienst: Koppelradar, matcher: Any, persoon: Persoon

@@ -1,11 +1,12 @@
 """A small convenant that is right, for tests that make one thing wrong."""
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
+from convenant.errors import Bevinding, OngeldigConvenant
 from convenant.laden import convenant_from_document, dump_yaml
 from convenant.model import Convenant
 
@@ -127,6 +128,133 @@ def right_document() -> dict[str, Any]:
             }
         ],
     }
+
+
+def right_overdracht(**changes: Any) -> dict[str, Any]:
+    """Return an agreement on handing over that is right in the document with agreements."""
+    return {
+        "artikel": "7.1",
+        "doelgroepen": ["jeugd"],
+        "zwaarten": ["middelzwaar"],
+        "momenten": ["beoordeling"],
+        "ontvangers": {"sectoren": ["maatschappelijke-ondersteuning"]},
+        "wijze": "warm",
+        "wijzeToelichting": "In een gesprek.",
+        "termijn": "overdracht",
+        "ontvangstbevestiging": "bevestiging",
+        "gedeeld": ["aanleiding"],
+        "nietGedeeld": ["melder"],
+        "advies": "Altijd.",
+        "terugmelding": "Als de hulp stopt.",
+        "monitoring": "na-overdracht",
+        "informeert": "samen",
+        "zichtOpVeiligheid": "Vanaf de bevestiging de ontvanger.",
+        "grondslag": "jeugdwet",
+        "toelichting": "Het wijkteam neemt over.",
+    } | changes
+
+
+def document_with_afspraken() -> dict[str, Any]:
+    """Return a document without a fault in which the parties agreed something on every subject."""
+    document = right_document()
+    document["partijen"][1]["functies"] = ["teamleider"]
+    termijn = {"artikel": "6.1", "eenheid": "werkdagen", "omschrijving": "x"}
+    return document | {
+        "versie": 2,
+        "opvolging": {"versie": 1, "hash": "sha256:" + "0" * 64, "lopendeSignalen": "nieuwe-regels"},
+        "toetreding": [
+            {"artikel": "2.1", "sectoren": ["onderwijs"], "rollen": ["signaleerder"], "toelichting": "Scholen."}
+        ],
+        "informeren": {
+            "artikel": "3.1",
+            "trappen": [{"vanaf": 0, "wie": ["ouders"]}, {"vanaf": 16, "wie": ["jeugdige"]}],
+            "uitzonderingen": [{"code": "onveilig", "omschrijving": "Het is niet veilig."}],
+        },
+        "archivering": {"artikel": "8.1", "maanden": 12, "toelichting": "x"},
+        "vrijeDagen": ["2026-05-15"],
+        "termijnen": [
+            termijn | {"code": "overdracht", "aantal": 5},
+            termijn | {"code": "bevestiging", "aantal": 2},
+        ],
+        "monitoring": [
+            {
+                "code": "na-overdracht",
+                "artikel": "6.2",
+                "momentenMaanden": [3, 12],
+                "door": {"rollen": ["radar"]},
+                "toelichting": "x",
+            }
+        ],
+        "escalatie": [_trede(0), _trede(5)],
+        "berichten": [{"ontvangers": {"alle": True}, "gebeurtenissen": ["match"], "velden": ["organisatie"]}],
+        "overdracht": [right_overdracht()],
+    }
+
+
+def _trede(na_werkdagen: int) -> dict[str, Any]:
+    partijen = {"sectoren": ["maatschappelijke-ondersteuning"]}
+    return {
+        "artikel": "6.3",
+        "naWerkdagen": na_werkdagen,
+        "partijen": partijen,
+        "functie": "teamleider",
+        "toelichting": "x",
+    }
+
+
+def put(*pad: str | int, value: Any) -> Change:
+    """Return the change that writes a value at that place."""
+
+    def change(document: Any) -> None:
+        for deel in pad[:-1]:
+            document = document[deel]
+        document[pad[-1]] = value
+
+    return change
+
+
+def drop(*pad: str | int) -> Change:
+    """Return the change that takes a value out."""
+
+    def change(document: Any) -> None:
+        for deel in pad[:-1]:
+            document = document[deel]
+        del document[pad[-1]]
+
+    return change
+
+
+def add(naam: str, *items: Any) -> Change:
+    """Return the change that adds items to a list of the document."""
+
+    def change(document: Any) -> None:
+        document.setdefault(naam, []).extend(items)
+
+    return change
+
+
+def findings(document: dict[str, Any], *changes: Change) -> dict[str, str]:
+    """Return what is wrong with the document after these changes: path and message; empty when nothing is.
+
+    Raises `ValueError` when one path has two findings, so that a test sees every one of them.
+    """
+    changed = copy.deepcopy(document)
+    for change in changes:
+        change(changed)
+    try:
+        convenant_from_document(changed, bron="test")
+    except OngeldigConvenant as fout:
+        return dict(_once(fout.bevindingen))
+    return {}
+
+
+def _once(bevindingen: tuple[Bevinding, ...]) -> Iterator[tuple[str, str]]:
+    seen: set[str] = set()
+    for bevinding in bevindingen:
+        if bevinding.pad in seen:
+            raise ValueError(f"two findings at {bevinding.pad}")
+        seen.add(bevinding.pad)
+        yield bevinding.pad, bevinding.melding
 
 
 @pytest.fixture

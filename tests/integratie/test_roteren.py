@@ -15,6 +15,7 @@ from client_sdk.persoon import Persoon
 from client_sdk.sleutels import read_ondertekensleutel, write_sleutel
 from client_sdk.types import ConvenantSleutel
 from convenant.base64url import encode_base64url
+from convenant.canoniek import content_hash
 from convenant.laden import document_from_yaml, dump_yaml, parse_convenant
 from convenant.pg.database import Database
 from convenant.pg.tabellen import now
@@ -51,7 +52,9 @@ class Regio:
 
     def publish(self, *epochen: dict[str, Any]) -> None:
         """Bring a new version to everybody, and restart the services that read it."""
-        self._document |= {"versie": self._document["versie"] + 1, "epochen": list(epochen)}
+        versie = self._document["versie"]
+        opvolging = {"versie": versie, "hash": content_hash(self._document), "lopendeSignalen": "nieuwe-regels"}
+        self._document |= {"versie": versie + 1, "opvolging": opvolging, "epochen": list(epochen)}
         written = dump_yaml(self._document)
         self._huis.stop_all()
         folders = [path.parent for path in self._huis.omgeving.configuraties.values()]

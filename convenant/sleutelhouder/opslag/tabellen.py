@@ -16,6 +16,7 @@ from convenant.pg.tabellen import (
     OIN_TEKENS,
     Assertiekolommen,
     Convenantkolommen,
+    Verklaringkolommen,
     bytes_column,
     moment_column,
     oin_column,
@@ -41,6 +42,12 @@ class ConvenantRij(Tabel, Convenantkolommen, table=True):
     """Every version of a convenant that was ever in force here."""
 
     __tablename__ = "convenant"
+
+
+class VerklaringRij(Tabel, Verklaringkolommen, table=True):
+    """Who signed, revoked or joined which version of a convenant."""
+
+    __tablename__ = "verklaring"
 
 
 class GebruikteAssertieRij(Tabel, Assertiekolommen, table=True):

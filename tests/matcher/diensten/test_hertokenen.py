@@ -259,6 +259,9 @@ class TestAfterTheOverlap:
 
 def leak(world: "World") -> None:
     """Give the running matcher a version of the convenant that says that epoch 1 leaked."""
-    text = with_epochen(world.partijen.text, [EPOCHEN[0] | {"gelekt": True}, EPOCHEN[1]], versie=2)
+    first = parse_convenant(world.partijen.text, bron="test").hash
+    opvolging = {"versie": 1, "hash": first, "lopendeSignalen": "nieuwe-regels"}
+    epochen = [EPOCHEN[0] | {"gelekt": True}, EPOCHEN[1]]
+    text = with_epochen(world.partijen.text, epochen, versie=2, opvolging=opvolging)
     convenant = parse_convenant(text, bron="test")
     world.kern.convenanten[convenant.id] = convenant  # type: ignore[index]

@@ -179,12 +179,23 @@ async def test_every_disclosure_is_in_the_log_with_its_article(
 
 
 class TestWithASingleDeelregel:
-    """Only article 4.1 is left: youth care and social support learn of each other, the radar learns nothing."""
+    """On a match only article 4.1 is left: youth care and social support learn of each other, the radar nothing.
+
+    The others are in a rule on acute danger, because a convenant has no parties that nothing is for.
+    """
 
     @pytest.fixture
     def convenant_text(self, convenant_text: str) -> str:
         document = document_from_yaml(convenant_text, bron="test")
-        return dump_yaml(document | {"deelregels": document["deelregels"][:1]})
+        acuut = document["deelregels"][0] | {
+            "artikel": "4.2",
+            "gebeurtenissen": ["acuut"],
+            "niveaus": ["mogelijk"],
+            "tussen": [{"alle": True}, {"alle": True}],
+            "signaalsoorten": "alle",
+            "grondslag": "avg-algemeen-belang",
+        }
+        return dump_yaml(document | {"deelregels": [document["deelregels"][0], acuut]})
 
     async def test_whoever_is_granted_nothing_hears_nothing(
         self, world: "World", maak_signaal: Maker, sql: Callable[..., list[Any]]

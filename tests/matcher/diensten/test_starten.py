@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from convenant.laden import document_from_yaml, dump_yaml
+from convenant.laden import document_from_yaml, dump_yaml, load_convenant
 from convenant.pg.database import Database
 from convenant.types import Omgeving
 from convenant.web.errors import StartFout, TijdelijkNietBeschikbaar
@@ -68,10 +68,11 @@ async def test_every_bad_convenant_is_reported_at_once(database: Database, folde
 
 async def test_a_changed_convenant_needs_a_new_version(database: Database, folder: Path) -> None:
     await start(database, folder)
+    first = load_convenant(folder / "nhn.yaml").hash
     rewrite(folder, naam="Een andere naam")
     with pytest.raises(StartFout, match="nieuw versienummer"):
         await start(database, folder)
-    rewrite(folder, versie=2)
+    rewrite(folder, versie=2, opvolging={"versie": 1, "hash": first, "lopendeSignalen": "nieuwe-regels"})
     assert await start(database, folder) == {"nhn-2026": 2}
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from convenant.base64url import encode_base64url
+from convenant.canoniek import content_hash
 from convenant.invullen import without_sleutelhouder
 from convenant.laden import dump_yaml
 from convenant.pg.database import Database
@@ -105,7 +106,8 @@ async def test_a_convenant_that_went_on_with_another_sleutelhouder_can_leave_the
     start: Start, afspraak: "Afspraak"
 ) -> None:
     def elsewhere(document: dict[str, Any]) -> None:
-        document["versie"] = 2
+        opvolging = {"versie": 1, "hash": content_hash(document), "lopendeSignalen": "nieuwe-regels"}
+        document |= {"versie": 2, "opvolging": opvolging}
         document["sleutelhouders"][0]["oin"] = "00000099000000077000"
 
     def another(document: dict[str, Any]) -> None:
