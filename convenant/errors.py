@@ -7,6 +7,7 @@ ConvenantFout
 ├── OnbekendePartij
 ├── OnbekendeSignaalsoort
 ├── OnbekendeEpoche
+├── OnbekendeGemeente
 ├── OnbekendVoorbeeld
 ├── ZegelFout                  sealing for one party (`convenant.zegel`)
 │   ├── OngeldigZegel
@@ -90,6 +91,10 @@ class OnbekendeSignaalsoort(ConvenantFout):
 
 class OnbekendeEpoche(ConvenantFout):
     """The convenant has no such epoch, or none on that day."""
+
+
+class OnbekendeGemeente(ConvenantFout):
+    """The convenant names no such municipality."""
 
 
 class OnbekendVoorbeeld(ConvenantFout):
