@@ -16,11 +16,11 @@ from convenant.web import app as web
 from convenant.web.omhulsel import Grenzen
 from convenant.web.poort import Poort
 from matcher.beheer import open_kern
-from matcher.diensten.beeindigen import erase_old, expire
+from matcher.diensten.beeindigen import end_left, erase_old, expire
 from matcher.diensten.epochen import erase_leaked, retire_old
 from matcher.diensten.kern import Kern
 from matcher.domein.pepper import Pepper
-from matcher.http import epochen, matches, paren, signalen
+from matcher.http import convenanten, epochen, matches, paren, signalen
 from matcher.http.openapi import API_VERSIE, BESCHRIJVING
 from matcher.instellingen import Instellingen, read_logsleutel, read_pepper, read_sleutel
 from matcher.logboek.handeling import Bladmaker
@@ -64,7 +64,14 @@ def create_app(instellingen: Instellingen, *, klok: Callable[[], datetime] = now
 
 def create_versie_1(*, server: str) -> FastAPI:
     """Version 1 of the interface, enough to describe it; `create_app` gives it a database to work with."""
-    routers = (algemeen.create_router("matcher"), signalen.router, matches.router, paren.router, epochen.router)
+    routers = (
+        algemeen.create_router("matcher"),
+        signalen.router,
+        matches.router,
+        paren.router,
+        epochen.router,
+        convenanten.router,
+    )
     return web.create_versie_1(routers, BESCHRIJVING, server=server)
 
 
@@ -83,6 +90,7 @@ async def _open(
 
 async def _clean_up(kern: Kern) -> None:
     expired = await expire(kern)
+    await end_left(kern)
     await erase_old(kern)
     await retire_old(kern)
     _log.info("opgeruimd", verlopen=expired)

@@ -1,13 +1,17 @@
 """Opening the matcher's means from its settings: for the service, and for what an operator does beside it."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from pathlib import Path
 
+from convenant.ondertekening import Ondertekend
 from convenant.pg.database import Database
 from convenant.pg.tabellen import now
 from convenant.types import ConvenantId, Epoche
+from convenant.web.convenanten import read_bundel_file
 from convenant.web.errors import StartFout
+from matcher.diensten.convenanten import take_as_operator
 from matcher.diensten.epochen import count_lost, retire
 from matcher.diensten.kern import Kern, Wekker
 from matcher.diensten.roteren import rotate_pepper
@@ -35,10 +39,22 @@ async def open_kern(
             kenmerker=Kenmerker.from_pepper(pepper),
             bladmaker=bladmaker,
             wekker=Wekker(),
+            omgeving=instellingen.omgeving,
             klok=klok,
         )
     finally:
         await database.close()
+
+
+async def take_bundels(
+    instellingen: Instellingen, paths: Sequence[Path], *, klok: Callable[[], datetime] = now
+) -> list[Ondertekend]:
+    """Take in signed convenanten as the operator; a running matcher obeys them from then on. Raises StartFout."""
+    pepper = read_pepper(instellingen.pepper_bestand)
+    bladmaker = Bladmaker(read_logsleutel(instellingen.logsleutel_bestand))
+    bundels = [(path.name, read_bundel_file(path)) for path in paths]
+    async with open_kern(instellingen, pepper, bladmaker, klok=klok) as kern:
+        return await take_as_operator(kern, bundels)
 
 
 async def retire_epoche(

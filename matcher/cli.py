@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from convenant.pg.opdracht import migrate_as_owner, readable_errors, with_database
+from convenant.pg.opdracht import migrate_as_owner, readable_errors, taken_line, with_database
 from convenant.web.server import configure_logging, serve
 from matcher.app import create_app, create_versie_1
-from matcher.beheer import retire_epoche, rotate
+from matcher.beheer import retire_epoche, rotate, take_bundels
 from matcher.errors import MatcherFout
 from matcher.instellingen import PREFIX, Instellingen, make_sleutels
 from matcher.opslag.opzet import OPZET
@@ -67,6 +67,17 @@ def epoche_uittreden(
     typer.echo(f"Van {gewist} signalen zijn de koppeltokens van epoche {nummer} gewist.")
     if verloren:
         typer.echo(f"{verloren} signalen vinden geen nieuwe matches meer tot hun organisatie ze opnieuw hertokent.")
+
+
+@app.command()
+def convenant_inlezen(
+    bundels: Annotated[list[Path], typer.Argument(metavar="BUNDEL...", help="Verzegelde bundels (*.bundel.json).")],
+) -> None:
+    """Lees ondertekende convenanten in. Een draaiende matcher houdt zich er meteen aan."""
+    with _readable_errors(), with_database(Instellingen(), OPZET) as instellingen:
+        taken = asyncio.run(take_bundels(instellingen, bundels))
+    for line in map(taken_line, taken):
+        typer.echo(line)
 
 
 @app.command()

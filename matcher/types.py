@@ -26,6 +26,8 @@ class Signaalstatus(StrEnum):
     ACTIEF = "actief"
     INGETROKKEN = "ingetrokken"
     VERLOPEN = "verlopen"
+    BEEINDIGD = "beeindigd"
+    """Its organisation left the convenant, or the convenant itself ended it."""
 
 
 class Notificatiesoort(StrEnum):

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from convenant.kalender import local_date
 from convenant.model import Convenant
-from convenant.ondertekening import Ondertekend, Status, in_werking, stand_of
+from convenant.ondertekening import Ondertekend, Stand, Status, in_werking, stand_of
 from convenant.pg import convenanten
 from convenant.pg.convenanten import Boek, Revisie
 from convenant.pg.database import Database
@@ -36,6 +36,7 @@ class Convenantenlijst:
         self._versies: tuple[Ondertekend, ...] = ()
         self._dag: date | None = None
         self._geldend: Mapping[ConvenantId, Convenant] = MappingProxyType({})
+        self._standen: Mapping[ConvenantId, Stand] = MappingProxyType({})
 
     @property
     def versies(self) -> tuple[Ondertekend, ...]:
@@ -49,6 +50,13 @@ class Convenantenlijst:
             self._choose()
         return self._geldend
 
+    @property
+    def standen(self) -> Mapping[ConvenantId, Stand]:
+        """Of what is in force: who signed, left, joined or was suspended."""
+        if local_date(self._klok()) != self._dag:
+            self._choose()
+        return self._standen
+
     async def refresh(self, connection: AsyncConnection) -> None:
         """Read again when there is something new. Raises StartFout when what is stored makes no sense."""
         revisie = await convenanten.revision(connection, self._boek)
@@ -61,7 +69,9 @@ class Convenantenlijst:
 
     def _choose(self) -> None:
         op = self._klok()
-        self._geldend = MappingProxyType(geldende(self._versies, op=op))
+        newest = _newest(self._versies, op)
+        self._geldend = MappingProxyType({id_: in_werking(*each) for id_, each in newest.items()})
+        self._standen = MappingProxyType({id_: stand for id_, (_, stand) in newest.items()})
         self._dag = local_date(op)
 
 
@@ -75,9 +85,13 @@ async def transaction(database: Database, lijst: Convenantenlijst) -> AsyncItera
 
 def geldende(versies: Iterable[Ondertekend], *, op: datetime) -> dict[ConvenantId, Convenant]:
     """Of every convenant the newest version that came into force; `versies` are oldest first."""
-    found: dict[ConvenantId, Convenant] = {}
+    return {id_: in_werking(*each) for id_, each in _newest(versies, op).items()}
+
+
+def _newest(versies: Iterable[Ondertekend], op: datetime) -> dict[ConvenantId, tuple[Convenant, Stand]]:
+    found: dict[ConvenantId, tuple[Convenant, Stand]] = {}
     for versie in versies:
         stand = stand_of(versie.convenant, versie.verklaringen, op=op)
         if stand.status in _EVER_IN_FORCE and versie.convenant.geldig_van <= local_date(op):
-            found[versie.convenant.id] = in_werking(versie.convenant, stand)
+            found[versie.convenant.id] = versie.convenant, stand
     return found

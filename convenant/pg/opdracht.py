@@ -8,6 +8,7 @@ import typer
 from pydantic import ValidationError
 
 from convenant.errors import ConvenantFout
+from convenant.ondertekening import Ondertekend
 from convenant.pg.ingebed import EmbeddedPostgres, Opzet
 from convenant.pg.migreren import migrate_or_explain
 from convenant.web.errors import StartFout
@@ -32,6 +33,15 @@ def migrate_as_owner(instellingen: Dienstinstellingen, opzet: Opzet) -> None:
     if instellingen.migratie_url is None:
         raise StartFout(f"Zet {instelling} op de database, met de login die eigenaar van de tabellen wordt.")
     migrate_or_explain(instellingen.migratie_url, opzet.pakket, instelling=instelling)
+
+
+def taken_line(versie: Ondertekend) -> str:
+    """What to tell an operator of a version that was taken in."""
+    convenant, stand = versie.convenant, versie.stand
+    return (
+        f"Convenant {convenant.id} versie {convenant.versie} is ingelezen: {stand.status.value}, "
+        f"{len(stand.partijen)} partijen doen mee."
+    )
 
 
 @contextmanager

@@ -14,11 +14,11 @@ import typer
 from convenant.base64url import encode_base64url
 from convenant.kalender import local_moment
 from convenant.pg.database import Database
-from convenant.pg.opdracht import migrate_as_owner, readable_errors, with_database
+from convenant.pg.opdracht import migrate_as_owner, readable_errors, taken_line, with_database
 from convenant.pg.tabellen import now
 from convenant.profielen import NL_1, PROFIELEN
 from convenant.sleutelhouder.app import create_app, create_versie_1
-from convenant.sleutelhouder.diensten import beheren
+from convenant.sleutelhouder.diensten import beheren, starten
 from convenant.sleutelhouder.diensten import vensters as vensterdienst
 from convenant.sleutelhouder.domein.venster import OGEN, Venster
 from convenant.sleutelhouder.errors import BeheerFout
@@ -30,11 +30,13 @@ from convenant.sleutelhouder.instellingen import (
     read_beheerders,
     read_beheerdersleutel,
     read_kluis,
+    required_oin,
 )
 from convenant.sleutelhouder.opslag import alarmen as alarmopslag
 from convenant.sleutelhouder.opslag.opzet import OPZET
 from convenant.sleutelhouder.types import Beheerder, VensterId
 from convenant.types import ConvenantId, Epoche
+from convenant.web.convenanten import read_bundel_file
 from convenant.web.server import configure_logging, serve
 
 _T = TypeVar("_T")
@@ -97,6 +99,24 @@ def beheerder(
     with _readable_errors():
         publiek = make_beheerdersleutel(sleutel)
     typer.echo(json.dumps({naam: publiek}, ensure_ascii=False))
+
+
+@app.command()
+def convenant_inlezen(
+    bundels: Annotated[list[Path], typer.Argument(metavar="BUNDEL...", help="Verzegelde bundels (*.bundel.json).")],
+) -> None:
+    """Lees ondertekende convenanten in. Een draaiende sleutelhouder houdt zich er meteen aan."""
+    with _readable_errors():
+        instellingen = Instellingen()
+        oin, kluis = required_oin(instellingen), read_kluis(instellingen)
+        named = [(path.name, read_bundel_file(path)) for path in bundels]
+        taken = _run(
+            lambda database: starten.take_bundels(
+                database, named, oin=oin, kluis=kluis, omgeving=instellingen.omgeving, op=now()
+            )
+        )
+    for line in map(taken_line, taken):
+        typer.echo(line)
 
 
 @app.command()

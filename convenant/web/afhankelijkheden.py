@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Header, Request
 
 from convenant.types import Rol
+from convenant.web.assertie import rollen_of
 from convenant.web.dienst import Dienst
 from convenant.web.errors import GeenToegang, NietAanvaardbaar, NietIngelogd, VerkeerdMediatype
 from convenant.web.modellen import BASE64URL_32
@@ -67,10 +68,12 @@ def authorise(request: Request, dienst: Dienst, poort: Poort, *toegelaten: Rol) 
 
     Raises NietIngelogd without a valid token, GeenToegang when it has none of the roles.
     """
-    client, rollen = poort.verify(_bearer(request), op=dienst.klok())
+    client, granted = poort.verify(_bearer(request), op=dienst.klok())
+    # A token outlives a suspension by some minutes; what the convenant says now counts.
+    rollen = granted & rollen_of(client, dienst.convenanten.values())
     rol = next((rol for rol in toegelaten if rol in rollen), None)
     if rol is None:
-        raise GeenToegang("Uw toegangstoken heeft de rol niet die hiervoor nodig is.")
+        raise GeenToegang("Uw organisatie heeft in het convenant de rol niet die hiervoor nodig is.")
     return client, rol
 
 

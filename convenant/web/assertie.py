@@ -57,6 +57,13 @@ def verify_assertie(
     )
 
 
+def rollen_of(client: Oin, convenanten: Iterable[Convenant]) -> frozenset[Rol]:
+    """The roles that an organisation has at this moment, in whatever convenant."""
+    return frozenset(
+        rol for convenant in convenanten if convenant.has_partij(client) for rol in convenant.partij(client).rollen
+    )
+
+
 def choose_scope(asked: str | None, rollen: frozenset[Rol]) -> str:
     """The roles that the access token will carry: those asked for, or all. Raises OngeldigeScope."""
     granted = {rol.value for rol in rollen}

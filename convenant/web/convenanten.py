@@ -23,7 +23,7 @@ def read_bundels(folder: Path, *, instelling: str) -> list[tuple[str, Bundel]]:
     fouten: list[str] = []
     for path in sorted(folder.glob(PATROON)):
         try:
-            found.append((path.name, _read(path)))
+            found.append((path.name, read_bundel_file(path)))
         except ConvenantFout as fout:
             fouten.append(str(fout))
     if fouten:
@@ -40,7 +40,8 @@ def _refuse_unsigned(folder: Path) -> None:
         )
 
 
-def _read(path: Path) -> Bundel:
+def read_bundel_file(path: Path) -> Bundel:
+    """The bundle in a file, not verified. Raises ConvenantFout."""
     try:
         return read_bundel(path.read_text(encoding="utf-8"), bron=path.name)
     except (OSError, UnicodeDecodeError) as fout:

@@ -1,9 +1,10 @@
-"""How a signal ends: withdrawn by its organisation, or expired.
+"""How a signal ends: withdrawn by its organisation, expired, or no longer carried by the convenant.
 
 Its tokens, its card and its open pairs go in the same transaction (guarantee 8).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from convenant.kalender import local_date
 from convenant.model import Convenant
+from convenant.ondertekening import Stand, Status
 from convenant.pg import asserties
+from convenant.types import ConvenantId, LopendeSignalen, Oin
 from convenant.web.errors import Conflict, NietGevonden
 from matcher.diensten.herschikken import settle
 from matcher.diensten.kern import ASSERTIES, Aanroeper, Kern, by_matcher
@@ -29,13 +32,14 @@ VROEG = timedelta(days=14)
 
 _INTREKKEN = "signaal intrekken"
 _VERLOPEN = "signaal laten verlopen"
+_BEEINDIGEN = "signaal beeindigen"
 _BATCH = 200
 
 
 async def withdraw(kern: Kern, aanroeper: Aanroeper, signaal_id: SignaalId) -> dict[str, Any]:
     """End one's own signal; the answer, ready for JSON. Withdrawing twice gives the same answer.
 
-    Raises NietGevonden for a signal that does not exist or is another organisation's, Conflict for an expired one.
+    Raises NietGevonden for a signal that does not exist or is another organisation's, Conflict for one that is over.
     """
     op = kern.klok()
     nieuws = Nieuws(kern, aanroeper.handeling(_INTREKKEN, op=op))
@@ -43,8 +47,8 @@ async def withdraw(kern: Kern, aanroeper: Aanroeper, signaal_id: SignaalId) -> d
         signaal = await signalen.lock_own(connection, signaal_id, aanroeper.client)
         if signaal is None:
             raise NietGevonden("Uw organisatie heeft geen signaal met dit id.")
-        if signaal.status is Signaalstatus.VERLOPEN:
-            raise Conflict("Dit signaal is al verlopen. Intrekken is niet meer nodig.")
+        if signaal.status in (Signaalstatus.VERLOPEN, Signaalstatus.BEEINDIGD):
+            raise Conflict("Dit signaal is al beëindigd. Intrekken is niet meer nodig.")
         if signaal.status is Signaalstatus.ACTIEF:
             await _lock(connection, [signaal])
             await _end(kern, connection, [signaal], Signaalstatus.INGETROKKEN, nieuws)
@@ -64,6 +68,20 @@ async def expire(kern: Kern) -> int:
     total = 0
     while batch := await _expire_batch(kern):
         total += batch
+    return total
+
+
+async def end_left(kern: Kern) -> int:
+    """End the signals that the convenant no longer carries, a batch at a time; how many that were.
+
+    Those of an organisation that left or is no party to the version in force, those of earlier versions where this one
+    ends them, and all of a convenant that is over. Nothing was told of them since: every decision is asked of what is
+    in force. Of whoever was suspended the signals wait.
+    """
+    total = 0
+    for convenant in kern.convenanten.values():
+        while batch := await _end_left_batch(kern, convenant.id):
+            total += batch
     return total
 
 
@@ -91,6 +109,35 @@ async def _expire_batch(kern: Kern) -> int:
     return len(verlopen)
 
 
+async def _end_left_batch(kern: Kern, id_: ConvenantId) -> int:
+    async with kern.transaction() as connection:
+        convenant, stand = kern.convenanten[id_], kern.lijst.standen[id_]
+        nieuws = Nieuws(kern, by_matcher(convenant, _BEEINDIGEN, op=kern.klok()))
+        batch = await signalen.lock_left(
+            connection, id_, blijvers=_blijvers(stand), vanaf=_first_version(convenant), limiet=_BATCH
+        )
+        if batch:
+            await _lock(connection, batch)
+            # As the others saw it: with everybody who was in it.
+            voorheen = {**kern.convenanten, id_: replace(convenant, partijen=stand.geregistreerd)}
+            await _end(kern, connection, batch, Signaalstatus.BEEINDIGD, nieuws, voorheen=voorheen)
+    nieuws.wake()
+    return len(batch)
+
+
+def _blijvers(stand: Stand) -> set[Oin]:
+    if stand.status is not Status.GELDIG:
+        return set()
+    return {partij.oin for partij in stand.geregistreerd} - stand.opgezegd
+
+
+def _first_version(convenant: Convenant) -> int:
+    """The oldest version whose signals this one carries."""
+    opvolging = convenant.afspraken.opvolging
+    ends = opvolging is not None and opvolging.lopende_signalen is LopendeSignalen.BEEINDIGEN
+    return convenant.versie if ends else 0
+
+
 def _per_convenant(kern: Kern, verlopen: Sequence[Signaal]) -> list[tuple[Convenant, list[Signaal]]]:
     ids = sorted({signaal.convenant for signaal in verlopen})
     return [(kern.convenanten[id_], [s for s in verlopen if s.convenant == id_]) for id_ in ids]
@@ -106,7 +153,13 @@ async def _lock(connection: AsyncConnection, ending: Sequence[Signaal]) -> None:
 
 
 async def _end(
-    kern: Kern, connection: AsyncConnection, batch: Sequence[Signaal], status: Signaalstatus, nieuws: Nieuws
+    kern: Kern,
+    connection: AsyncConnection,
+    batch: Sequence[Signaal],
+    status: Signaalstatus,
+    nieuws: Nieuws,
+    *,
+    voorheen: Mapping[ConvenantId, Convenant] | None = None,
 ) -> None:
     op = nieuws.handeling.begonnen_op
     ids = [signaal.id for signaal in batch]
@@ -118,7 +171,7 @@ async def _end(
     if status is Signaalstatus.INGETROKKEN:
         _tell_early(kern, bestand.toestand, batch[0], nieuws)
     blijvers = bestand.toestand.only(lambda lid: lid.signaal.id not in ids)
-    await settle(kern, connection, bestand, nieuws, voor=bestand.toestand, na=blijvers)
+    await settle(kern, connection, bestand, nieuws, voor=bestand.toestand, na=blijvers, voorheen=voorheen)
     toegang = kern.bladmaker.toegang(nieuws.handeling, aantal=len(batch), uitkomst="verwerkt")
     await nieuws.write(connection, [toegang, *kern.bladmaker.verwerkingen(nieuws.handeling, ids, klaar_op=kern.klok())])
 

@@ -3,12 +3,15 @@
 Whoever calls this holds the lock on the matches of the convenant (`koppelindex.lock_matches`).
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import uuid4
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from convenant.kalender import local_date
+from convenant.model import Convenant
+from convenant.types import ConvenantId
 from matcher.diensten.kern import Kern
 from matcher.diensten.melden import Nieuws
 from matcher.domein.koppeling import Lid, Toestand, rearrange
@@ -21,12 +24,21 @@ from matcher.types import MatchId
 
 
 async def settle(
-    kern: Kern, connection: AsyncConnection, bestand: Bestand, nieuws: Nieuws, *, voor: Toestand, na: Toestand
+    kern: Kern,
+    connection: AsyncConnection,
+    bestand: Bestand,
+    nieuws: Nieuws,
+    *,
+    voor: Toestand,
+    na: Toestand,
+    voorheen: Mapping[ConvenantId, Convenant] | None = None,
 ) -> None:
     """Write the matches that belong to `na`, put in `nieuws` what changed since `voor`.
 
     `bestand` was loaded under the lock and names the matches; `voor` and `na` are what it held before the act and holds
-    after it. Signals whose last day has come are taken out, also when they were not cleared yet.
+    after it. `voorheen` are the convenanten under which `voor` was told, where this act comes of a change in them: that
+    a party is gone, the others still have to hear. Signals whose last day has come are taken out, also when they were
+    not cleared yet.
     """
     op = nieuws.handeling.begonnen_op
     vandaag = local_date(op)
@@ -34,9 +46,9 @@ async def settle(
     placed = rearrange(na, ouderdom=bestand.ouderdom, bezet=bestand.bezet, nieuw=lambda: MatchId(uuid4()))
     settled = Toestand(placed, na.zeker, na.paren)
     await _write(connection, voor, settled, bestand, op=op)
-    before, after = (
-        matchmeldingen(kern.convenanten, t, op=vandaag) for t in (voor.only(lambda lid: lid.match is not None), settled)
-    )
+    matched = voor.only(lambda lid: lid.match is not None)
+    before = matchmeldingen(voorheen or kern.convenanten, matched, op=vandaag)
+    after = matchmeldingen(kern.convenanten, settled, op=vandaag)
     ended = voor.leden.keys() - placed.keys()
     nieuws.tell_matches(changes(before, after, ended=ended))
 

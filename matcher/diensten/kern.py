@@ -15,7 +15,7 @@ from convenant.pg.convenanten import Boek
 from convenant.pg.convenantenlijst import Convenantenlijst
 from convenant.pg.database import Database, table_of
 from convenant.pg.tabellen import now
-from convenant.types import ConvenantId, Oin, Rol
+from convenant.types import ConvenantId, Oin, Omgeving, Rol
 from convenant.web.assertie import Assertie
 from convenant.web.types import Client
 from matcher.domein.kenmerk import Kenmerker
@@ -61,6 +61,7 @@ class Kern:
     kenmerker: Kenmerker
     bladmaker: Bladmaker
     wekker: Wekker
+    omgeving: Omgeving
     klok: Callable[[], datetime] = now
 
     @property

@@ -31,6 +31,8 @@ def _caller(*toegelaten: Rol) -> Callable[..., object]:
 
 Signaleerder = Annotated[Aanroeper, Depends(_caller(Rol.SIGNALEERDER))]
 Lezer = Annotated[Aanroeper, Depends(_caller(Rol.SIGNALEERDER, Rol.RADAR))]
+Beheerder = Annotated[Aanroeper, Depends(_caller(Rol.BEHEER))]
+Deelnemer = Annotated[Aanroeper, Depends(_caller(*Rol))]
 Ontvanger = Annotated[Aanroeper, Depends(_caller(Rol.SIGNALEERDER, Rol.RADAR, Rol.PRIVACY))]
 
 IdempotencyKey = Annotated[

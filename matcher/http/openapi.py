@@ -7,6 +7,7 @@ API_VERSIE = "1.0.0"
 
 _TAGS = [
     {"name": "Beheer", "description": "Of de dienst leeft en kan werken."},
+    {"name": "Convenanten", "description": "Ondertekende CONVENANTEN inlezen, bekijken en erover verklaren."},
     {"name": "Epochen", "description": "Sleutelperioden, en de telling van wat is ingediend."},
     {"name": "Inloggen", "description": "Toegangstokens en openbare sleutels."},
     {"name": "Matches en notificaties", "description": "Wat het convenant over MATCHES toestaat."},

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select, update
+from sqlalchemy import ColumnElement, Row, func, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from convenant.pg.database import add_missing, table_of
@@ -72,6 +72,27 @@ async def lock_expired(
             _TABEL.c.status == Signaalstatus.ACTIEF.value,
             _TABEL.c.verloopt_op <= vandaag,
             one_of(_TABEL.c.convenant, convenanten),
+        )
+        .order_by(_TABEL.c.volgnummer)
+        .limit(limiet)
+        .with_for_update(skip_locked=True, key_share=True)
+    )
+    return [from_row(row) for row in await connection.execute(statement)]
+
+
+async def lock_left(
+    connection: AsyncConnection, convenant: ConvenantId, *, blijvers: Iterable[Oin], vanaf: int, limiet: int
+) -> list[Signaal]:
+    """Active signals under a convenant of who is not among `blijvers`, or of a version before `vanaf`; rows locked.
+
+    Rows that another worker holds are left to it.
+    """
+    statement = (
+        select(_TABEL)
+        .where(
+            _TABEL.c.status == Signaalstatus.ACTIEF.value,
+            _TABEL.c.convenant == convenant,
+            or_(not_(one_of(_TABEL.c.organisatie, blijvers)), _TABEL.c.convenantversie < vanaf),
         )
         .order_by(_TABEL.c.volgnummer)
         .limit(limiet)

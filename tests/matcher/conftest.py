@@ -20,12 +20,14 @@ from joserfc.jwk import OKPKey
 from starlette.routing import Mount
 from starlette.types import ASGIApp
 
+from convenant.ondertekening import read_bundel
 from convenant.pg.database import Database
 from convenant.pg.ingebed import DatabaseUrls, EmbeddedPostgres
+from convenant.pg.inlezen import import_bundel
 from convenant.pg.migreren import migrate
-from convenant.types import Oin, Sector
+from convenant.types import Oin, Omgeving, Sector
 from matcher.app import create_app
-from matcher.diensten.kern import Kern
+from matcher.diensten.kern import BOEK, Kern
 from matcher.instellingen import Instellingen, make_sleutels
 from matcher.opslag.opzet import OPZET, PAKKET
 
@@ -255,6 +257,7 @@ class World:
     klok: "Klok"
     partijen: "Partijen"
     http: httpx.AsyncClient
+    text: str
 
     @property
     def kern(self) -> Kern:
@@ -263,6 +266,12 @@ class World:
         versie_1 = next(route.app for route in root.routes if isinstance(route, Mount))
         kern: Kern = versie_1.state.kern  # type: ignore[attr-defined]
         return kern
+
+    async def publish(self, text: str) -> None:
+        """Bring in a convenant in YAML that all parties signed, as the operator does beside the running matcher."""
+        bundel = read_bundel(self.partijen.signed(text, self.klok()), bron="test")
+        async with self.kern.database.transaction() as connection:
+            await import_bundel(connection, BOEK, bundel, omgeving=Omgeving.PROEF, bekend=False, op=self.klok())
 
     async def caller(self, oin: Oin) -> Caller:
         return await self.stranger(oin).log_in()
@@ -278,10 +287,10 @@ class World:
 
 
 @pytest.fixture
-async def world(app: ASGIApp, klok: "Klok", partijen: "Partijen") -> AsyncIterator[World]:
+async def world(app: ASGIApp, klok: "Klok", partijen: "Partijen", convenant_text: str) -> AsyncIterator[World]:
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="https://matcher.test") as http:
-        yield World(app, klok, partijen, http)
+        yield World(app, klok, partijen, http, convenant_text)
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
 """What must be true before the first request is served."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from convenant.model import Convenant
-from convenant.ondertekening import Ondertekend
+from convenant.ondertekening import Bundel, Ondertekend
 from convenant.pg import herkenning
 from convenant.pg.convenantenlijst import Convenantenlijst
 from convenant.pg.database import Database
@@ -14,7 +14,8 @@ from convenant.sleutelhouder.diensten.kern import BOEK, Sleutelring
 from convenant.sleutelhouder.domein.epoche import Epochesleutels
 from convenant.sleutelhouder.domein.kluis import Kluis, Plaats
 from convenant.sleutelhouder.errors import OngeldigeKluis
-from convenant.sleutelhouder.opslag import sleutels
+from convenant.sleutelhouder.opslag import logboek, sleutels
+from convenant.sleutelhouder.opslag.logboek import Regel
 from convenant.sleutelhouder.opslag.opzet import TOEPASSING_ROL
 from convenant.sleutelhouder.opslag.sleutels import Opgeslagen
 from convenant.types import ConvenantId, Epoche, Oin, Omgeving
@@ -51,6 +52,39 @@ async def open_database(
 def _newest(taken: Iterable[Ondertekend]) -> Iterable[Convenant]:
     """Of every convenant in the folder the last version; older ones may have named another sleutelhouder."""
     return {versie.convenant.id: versie.convenant for versie in taken}.values()
+
+
+async def take_bundels(
+    database: Database,
+    bundels: Sequence[tuple[str, Bundel]],
+    *,
+    oin: Oin,
+    kluis: Kluis,
+    omgeving: Omgeving,
+    op: datetime,
+) -> list[Ondertekend]:
+    """Take in signed convenanten as the operator; a running sleutelhouder obeys them from then on.
+
+    Raises StartFout with what is wrong, also where its keys are not the ones we have, and then nothing changed.
+    """
+    async with database.transaction() as connection:
+        taken = await import_bundels(connection, BOEK, bundels, omgeving=omgeving, op=op)
+        ring = open_sleutels(await sleutels.find(connection), kluis)
+        for convenant in _newest(taken):
+            check_pinned(convenant, oin, ring.get(convenant.id, {}))
+            await logboek.append(connection, _regel(convenant, op))
+    return taken
+
+
+def _regel(convenant: Convenant, op: datetime) -> Regel:
+    return Regel(
+        op=op,
+        handeling="convenant inlezen",
+        uitkomst="verwerkt",
+        convenant=convenant.id,
+        epoche=None,
+        aantallen={"versie": convenant.versie},
+    )
 
 
 def open_sleutels(opgeslagen: Iterable[Opgeslagen], kluis: Kluis) -> Sleutelring:

@@ -186,6 +186,7 @@ def _kern(database: Database, lijst: Convenantenlijst, pepper: Pepper, klok: _Kl
         kenmerker=Kenmerker.from_pepper(pepper),
         bladmaker=Bladmaker(secrets.token_bytes(32)),
         wekker=Wekker(),
+        omgeving=Omgeving.PROEF,
         klok=klok,
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from convenant.laden import document_from_yaml, dump_yaml, parse_convenant
+from convenant.laden import document_from_yaml, dump_yaml
 from convenant.types import Sector
 from matcher.diensten.epochen import erase_leaked, retire_old
 from tests.matcher.conftest import kaart, tokenset
@@ -223,7 +223,7 @@ class TestAfterTheOverlap:
         await jeugdhulp.submit(theirs)
         before = {caller.oin: (await caller.matches())[0]["id"] for caller in (wijkteam, jeugdhulp)}
         await go_to(world, OVERLAP, wijkteam, jeugdhulp)
-        leak(world)
+        await leak(world)
         for _ in range(2):
             await erase_leaked(world.kern)
         assert sql("SELECT 1 FROM koppelindex") == sql("SELECT 1 FROM kaartomslag") == []
@@ -257,11 +257,7 @@ class TestAfterTheOverlap:
         assert [answer.status_code for answer in answers] == [404, 404, 404]
 
 
-def leak(world: "World") -> None:
-    """Give the running matcher a version of the convenant that says that epoch 1 leaked."""
-    first = parse_convenant(world.partijen.text, bron="test").hash
-    opvolging = {"versie": 1, "hash": first, "lopendeSignalen": "nieuwe-regels"}
-    epochen = [EPOCHEN[0] | {"gelekt": True}, EPOCHEN[1]]
-    text = with_epochen(world.partijen.text, epochen, versie=2, opvolging=opvolging)
-    convenant = parse_convenant(text, bron="test")
-    world.kern.convenanten[convenant.id] = convenant  # type: ignore[index]
+async def leak(world: "World") -> None:
+    """Bring the running matcher a version of the convenant that says that epoch 1 leaked."""
+    document = document_from_yaml(world.partijen.next_version(world.text), bron="test")
+    await world.publish(with_epochen(dump_yaml(document), [EPOCHEN[0] | {"gelekt": True}, EPOCHEN[1]]))

@@ -36,7 +36,7 @@ def matcher(instellingen: "Instellingen", klok: "Klok", partijen: "Partijen", ru
         app = create_app(instellingen, klok=klok)
         transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
         async with running(app), httpx.AsyncClient(transport=transport, base_url="https://matcher.test") as http:
-            yield World(app, klok, partijen, http)
+            yield World(app, klok, partijen, http, partijen.text)
 
     return start
 

@@ -1,0 +1,132 @@
+"""Signed convenanten, while the matcher runs: taking them in, and showing who signed what."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from convenant.errors import ConvenantFout
+from convenant.ondertekening import Bundel, Ondertekend, Stand, Verklaringtekst, stand_of
+from convenant.pg import inlezen
+from convenant.types import ConvenantId, Oin
+from convenant.web.errors import NietGevonden, OngeldigeInvoer, VerzoekFout
+from matcher.diensten.beeindigen import end_left
+from matcher.diensten.kern import BOEK, Aanroeper, Kern, by_matcher
+from matcher.logboek import opslag as logboek
+from matcher.logboek.blad import Blad
+from matcher.logboek.handeling import Handeling
+
+_INLEZEN = "convenant inlezen"
+_VERKLAREN = "verklaring toevoegen"
+_INZIEN = "convenanten inzien"
+
+
+async def take_bundel(kern: Kern, aanroeper: Aanroeper, bundel: Bundel) -> Ondertekend:
+    """Take in a next version, or more statements about a known one, from who keeps a convenant that is known here.
+
+    What it says holds from now on. Raises OngeldigeInvoer with what is wrong, and then nothing changed.
+    """
+    op = kern.klok()
+    try:
+        async with kern.transaction() as connection:
+            _require_keeper(kern, aanroeper, bundel)
+            taken = await inlezen.import_bundel(connection, BOEK, bundel, omgeving=kern.omgeving, bekend=True, op=op)
+            await logboek.append(connection, [_blad(kern, aanroeper.handeling(_INLEZEN, op=op), taken)])
+    except ConvenantFout as fout:
+        raise _refusal(fout) from fout
+    await _carry_out(kern)
+    return taken
+
+
+async def take_as_operator(kern: Kern, bundels: Sequence[tuple[str, Bundel]]) -> list[Ondertekend]:
+    """Take in bundles, each with the name it is told by, also of convenanten that are new here: the operator's word.
+
+    Raises StartFout with all that is wrong, and then nothing changed.
+    """
+    op = kern.klok()
+    async with kern.transaction() as connection:
+        taken = await inlezen.import_bundels(connection, BOEK, bundels, omgeving=kern.omgeving, op=op)
+        bladen = [_blad(kern, by_matcher(versie.convenant, _INLEZEN, op=op), versie) for versie in taken]
+        await logboek.append(connection, bladen)
+    await _carry_out(kern)
+    return taken
+
+
+async def take_verklaring(
+    kern: Kern, aanroeper: Aanroeper, convenant: ConvenantId, versie: int, tekst: Verklaringtekst
+) -> Ondertekend:
+    """Take in one statement; whoever hands it in need not be who signed it. It holds from now on.
+
+    Raises NietGevonden for a convenant that the caller is no party to, OngeldigeInvoer with what is wrong with the
+    statement, and then nothing changed.
+    """
+    op = kern.klok()
+    try:
+        async with kern.transaction() as connection:
+            _require_party(kern, aanroeper, convenant)
+            taken = await inlezen.add_verklaring(connection, BOEK, convenant, versie, tekst, op=op)
+            await logboek.append(connection, [_blad(kern, aanroeper.handeling(_VERKLAREN, op=op), taken)])
+    except ConvenantFout as fout:
+        raise _refusal(fout) from fout
+    await _carry_out(kern)
+    return taken
+
+
+async def own_versies(kern: Kern, aanroeper: Aanroeper) -> list[tuple[Ondertekend, Stand, bool]]:
+    """Every version that names the caller, where it stands today, and whether it is the one in force."""
+    op = kern.klok()
+    async with kern.transaction() as connection:
+        found = list(_own(kern, aanroeper.client, op))
+        blad = kern.bladmaker.toegang(aanroeper.handeling(_INZIEN, op=op), aantal=len(found), uitkomst="verstrekt")
+        await logboek.append(connection, [blad])
+    return found
+
+
+async def bundel_of(kern: Kern, aanroeper: Aanroeper, convenant: ConvenantId, versie: int) -> Ondertekend:
+    """A version with all statements that are known here. Raises NietGevonden unless it names the caller."""
+    for found, _, _ in await own_versies(kern, aanroeper):
+        if (found.convenant.id, found.convenant.versie) == (convenant, versie):
+            return found
+    raise NietGevonden("Uw organisatie doet niet mee aan deze versie van het convenant.")
+
+
+async def _carry_out(kern: Kern) -> None:
+    """Let what was taken in take effect now: who left, or was ended, has no signals from here on."""
+    async with kern.transaction():
+        pass
+    await end_left(kern)
+
+
+def _own(kern: Kern, oin: Oin, op: datetime) -> Iterator[tuple[Ondertekend, Stand, bool]]:
+    for versie in kern.lijst.versies:
+        stand = stand_of(versie.convenant, versie.verklaringen, op=op)
+        if any(partij.oin == oin for partij in stand.geregistreerd):
+            geldend = kern.convenanten.get(versie.convenant.id)
+            yield versie, stand, geldend is not None and geldend.versie == versie.convenant.versie
+
+
+def _require_keeper(kern: Kern, aanroeper: Aanroeper, bundel: Bundel) -> None:
+    # A keeper of one convenant has no say in another one.
+    known = kern.convenanten.get(ConvenantId(str(bundel.document.get("convenant"))))
+    if known is None or known.convenanthouder != aanroeper.client:
+        raise NietGevonden("Uw organisatie is van dit convenant niet de convenanthouder.")
+
+
+def _require_party(kern: Kern, aanroeper: Aanroeper, convenant: ConvenantId) -> None:
+    stand = kern.lijst.standen.get(convenant)
+    if stand is None or all(partij.oin != aanroeper.client for partij in stand.geregistreerd):
+        raise NietGevonden("Uw organisatie doet niet mee aan dit convenant.")
+
+
+def _blad(kern: Kern, handeling: Handeling, taken: Ondertekend) -> Blad:
+    convenant = taken.convenant
+    return kern.bladmaker.toegang(
+        handeling,
+        convenant=convenant.id,
+        convenantversie=convenant.versie,
+        hash=convenant.hash,
+        verklaringen=len(taken.verklaringen),
+        uitkomst="verwerkt",
+    )
+
+
+def _refusal(fout: ConvenantFout) -> VerzoekFout:
+    return fout if isinstance(fout, VerzoekFout) else OngeldigeInvoer(str(fout))
