@@ -61,7 +61,8 @@ def _table(convenant: Convenant, gebeurtenis: Gebeurtenis) -> Html:
     groepen = klassen(convenant)
     over = [klasse for klasse in groepen if submittable(convenant, klasse.oins[0])]
     rijen = [
-        [hoofdletter(ontvanger.naam), *(_cell(convenant, gebeurtenis, ontvanger, ander) for ander in over)] for ontvanger in groepen
+        [hoofdletter(ontvanger.naam), *(_cell(convenant, gebeurtenis, ontvanger, ander) for ander in over)]
+        for ontvanger in groepen
     ]
     naam = GEBEURTENISSEN[gebeurtenis]
     return samen(
@@ -133,7 +134,9 @@ def _own(eigen: frozenset[frozenset[str]], alle: set[frozenset[str]]) -> str:
     if not met:
         return _ONLY_WITHOUT
     allemaal = met == {codes for codes in alle if codes}
-    zin = "" if allemaal else f"met een eigen signaal {opsomming(sorted(code for codes in met for code in codes), 'of')}"
+    zin = (
+        "" if allemaal else f"met een eigen signaal {opsomming(sorted(code for codes in met for code in codes), 'of')}"
+    )
     if frozenset() in eigen:
         return f"{zin}, {_ALSO_WITHOUT}" if zin else _ALSO_WITHOUT
     return zin

@@ -27,7 +27,12 @@ def partijen(convenant: Convenant) -> Sectie:
             hoofdletter(SECTOREN[partij.sector]),
             _roles(partij, convenant),
             ", ".join(partij.gemeenten) or "Hele regio",
-            samen(*(tag("div", regel) for regel in (partij.contact.afdeling, partij.contact.telefoon, partij.contact.email))),
+            samen(
+                *(
+                    tag("div", regel)
+                    for regel in (partij.contact.afdeling, partij.contact.telefoon, partij.contact.email)
+                )
+            ),
         ]
         for partij in sorted(convenant.partijen, key=lambda partij: volgorde.index(partij.sector))
     ]

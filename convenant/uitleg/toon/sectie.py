@@ -33,5 +33,7 @@ def artikelen(nummers: Iterable[str]) -> Html:
     """Return links to articles, with commas between them."""
     delen: list[str] = []
     for nummer in nummers:
-        delen += [", ", verwijzing(artikel_plek(nummer), nummer)] if delen else [verwijzing(artikel_plek(nummer), nummer)]
+        delen += (
+            [", ", verwijzing(artikel_plek(nummer), nummer)] if delen else [verwijzing(artikel_plek(nummer), nummer)]
+        )
     return samen(*delen)
