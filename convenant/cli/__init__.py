@@ -2,7 +2,7 @@
 
 import typer
 
-from convenant.cli import bundelen, controleer, ondertekenen, uitleggen
+from convenant.cli import bundelen, controleer, nieuw, ondertekenen, uitleggen
 from convenant.cli._gedeeld import EXIT_CODES
 
 __all__ = ["convenant_app"]
@@ -12,6 +12,7 @@ convenant_app = typer.Typer(
     help=f"Convenanten maken, controleren, uitleggen en ondertekenen. {EXIT_CODES}",
     no_args_is_help=True,
 )
+convenant_app.command("nieuw")(nieuw.nieuw)
 convenant_app.command("controleer")(controleer.controleer)
 convenant_app.command("leg-uit")(uitleggen.leg_uit)
 convenant_app.command("verschil")(uitleggen.verschil)

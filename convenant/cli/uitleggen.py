@@ -26,6 +26,7 @@ _WHICH: Final = (
 @with_clear_errors
 def leg_uit(
     bestand: BestandArgument,
+    *,
     ontvanger: Annotated[str | None, typer.Option("--ontvanger", help="Wie iets hoort: OIN of naam.")] = None,
     over: Annotated[str | None, typer.Option("--over", help="Over wiens signaal: OIN of naam.")] = None,
     gebeurtenis: Annotated[Gebeurtenis | None, typer.Option("--gebeurtenis", help="Bij deze gebeurtenis.")] = None,
