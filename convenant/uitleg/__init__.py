@@ -13,6 +13,7 @@ from convenant.uitleg.overdracht import (
     leg_uit_overdracht,
 )
 from convenant.uitleg.overdracht_tekst import overdracht_tekst
+from convenant.uitleg.toon import toon
 from convenant.uitleg.verschil import Onderdeel, Verschil, verschil, verschil_tekst
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "leg_uit",
     "leg_uit_overdracht",
     "overdracht_tekst",
+    "toon",
     "uitleg_tekst",
     "verschil",
     "verschil_tekst",

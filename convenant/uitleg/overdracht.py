@@ -82,11 +82,12 @@ def gemeenten_of(convenant: Convenant) -> tuple[str, ...]:
 
 def known_gemeente(convenant: Convenant, naam: str) -> str:
     """Return the municipality as the convenant writes it, however it was typed. Raises `OnbekendeGemeente`."""
-    for gemeente in gemeenten_of(convenant):
+    gemeenten = gemeenten_of(convenant)
+    for gemeente in gemeenten:
         if gemeente_key(gemeente) == gemeente_key(naam):
             return gemeente
     raise OnbekendeGemeente(
-        "Dit convenant noemt deze gemeente niet. Kijk met 'convenant toon' welke gemeenten erin staan."
+        f"Dit convenant noemt deze gemeente niet. Kies uit: {', '.join(gemeenten) or 'geen enkele'}."
     )
 
 

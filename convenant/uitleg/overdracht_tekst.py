@@ -17,6 +17,7 @@ from convenant.uitleg.woorden import (
     groep,
     hoofdletter,
     in_order,
+    leden_of_groep,
     opsomming,
     termijn,
     termijn_met_code,
@@ -121,6 +122,6 @@ def _monitoring(convenant: Convenant, afspraak: Overdrachtsafspraak) -> str:
     for monitoring in convenant.afspraken.monitoring:
         if monitoring.code == afspraak.monitoring:
             momenten = opsomming(map(str, monitoring.momenten_maanden))
-            wie = groep(monitoring.door, convenant.partijen)
+            wie = leden_of_groep(monitoring.door, convenant.partijen)
             return f"Na {momenten} maanden, door {wie}. {monitoring.toelichting}"
     return "Niemand monitort."

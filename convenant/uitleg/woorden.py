@@ -134,6 +134,7 @@ OMGEVINGEN: Final[Mapping[Omgeving, str]] = {
     Omgeving.PRODUCTIE: "productie",
 }
 
+_FEW: Final = 3
 _MAANDEN: Final = (
     "januari februari maart april mei juni juli augustus september oktober november december".split()  # noqa: SIM905
 )
@@ -245,6 +246,13 @@ def groep(keuze: Partijgroep, partijen: Iterable[Partij]) -> str:
     if kenmerken:
         return f"partijen {kenmerken}"
     return "alle partijen" if keuze.alle else "niemand"
+
+
+def leden_of_groep(keuze: Partijgroep, partijen: Iterable[Partij]) -> str:
+    """Return who are in a group by their names when they are few, else the group in words."""
+    alle = list(partijen)
+    namen = [partij.naam for partij in alle if keuze.contains(partij)]
+    return opsomming(namen) if 0 < len(namen) <= _FEW else groep(keuze, alle)
 
 
 def _namen(oins: frozenset[Oin], partijen: Iterable[Partij]) -> str:

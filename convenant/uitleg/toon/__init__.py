@@ -1,4 +1,4 @@
-"""The convenant as one readable page: HTML 5 with its style inside, without scripts and without anything from elsewhere.
+"""The convenant as one readable page: HTML with its style inside, no scripts, and nothing from elsewhere.
 
 Meant to meet WCAG 2.2 AA; to be read on a phone, on a screen, and on paper.
 """
@@ -10,7 +10,7 @@ from typing import Final
 from convenant.model import Convenant
 from convenant.types import Oin
 from convenant.uitleg.toon.afspraken import escalatie, informeren, overdracht, termijnen
-from convenant.uitleg.toon.html import Html, gegevens, samen, tag, verwijzing
+from convenant.uitleg.toon.html import Html, gegevens, tag, verwijzing
 from convenant.uitleg.toon.matrix import matrix
 from convenant.uitleg.toon.partijen import grenzen, partijen, sleutels
 from convenant.uitleg.toon.regels import artikelen, grondslagen, notificaties, signaalsoorten

@@ -11,9 +11,9 @@ from convenant.uitleg.woorden import (
     WIJZEN,
     bewaren,
     datum,
-    groep,
     hoofdletter,
     in_order,
+    leden_of_groep,
     meervoud,
     opsomming,
     termijn,
@@ -80,7 +80,7 @@ def _monitoring(convenant: Convenant) -> Html:
         [
             hoofdletter(ding.code.replace("-", " ")),
             f"Na {opsomming(map(str, ding.momenten_maanden))} maanden",
-            hoofdletter(groep(ding.door, convenant.partijen)),
+            hoofdletter(leden_of_groep(ding.door, convenant.partijen)),
             ding.toelichting,
             ding.artikel,
         ]
@@ -97,7 +97,7 @@ def escalatie(convenant: Convenant) -> Sectie:
         [
             f"Na {meervoud(trede.na_werkdagen, 'werkdag', 'werkdagen')}",
             trede.functie,
-            hoofdletter(groep(trede.partijen, convenant.partijen)),
+            hoofdletter(leden_of_groep(trede.partijen, convenant.partijen)),
             trede.toelichting,
             trede.artikel,
         ]

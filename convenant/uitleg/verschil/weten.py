@@ -87,8 +87,8 @@ def _shortened(
     """Yield the cases with one word for every kind and for every own signal, so that sectors can share a sentence."""
     samen: dict[tuple[_Verschil, Gebeurtenis, Niveau, Fase | None, frozenset[frozenset[str]]], set[str]]
     samen = defaultdict(set)
-    for (verschil, *rest, soort), eigen in per_plek.items():
-        samen[verschil, *rest, _own_word(frozenset(eigen), alle_eigen)].add(soort)
+    for (verschil, gebeurtenis, niveau, fase, soort), eigen in per_plek.items():
+        samen[verschil, gebeurtenis, niveau, fase, _own_word(frozenset(eigen), alle_eigen)].add(soort)
     for (verschil, gebeurtenis, niveau, fase, eigen_woord), soorten in samen.items():
         woord = _ANY if soorten == alle_soorten else frozenset(soorten)
         yield verschil, (gebeurtenis, niveau, woord, eigen_woord, fase)

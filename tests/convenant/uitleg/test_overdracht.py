@@ -51,7 +51,7 @@ def test_says_who_how_when_what_and_what_not() -> None:
         "  Zicht op veiligheid: Het wijkteam.",
         "  Advies van Veilig Thuis: Altijd.",
         "  Terug naar Veilig Thuis: Als het niet lukt.",
-        "  Monitoring: Na 3 en 12 maanden, door partijen met de rol radar. Bellen.",
+        "  Monitoring: Na 3 en 12 maanden, door Veilig Thuis. Bellen.",
         "  Afspraak: Artikel 9.1: Naar het wijkteam.",
         "  Grondslag: Jeugdwet, artikel 7.1.4.1.",
         "",
