@@ -15,7 +15,7 @@ from convenant.types import ConvenantId
 from matcher.diensten.kern import Kern
 from matcher.diensten.melden import Nieuws
 from matcher.domein.koppeling import Lid, Toestand, rearrange
-from matcher.domein.melding import matchmeldingen
+from matcher.domein.melding import all_meldingen, matchmeldingen
 from matcher.domein.wijziging import changes
 from matcher.opslag import matches, toestand
 from matcher.opslag.matches import Match
@@ -48,9 +48,10 @@ async def settle(
     await _write(connection, voor, settled, bestand, op=op)
     matched = voor.only(lambda lid: lid.match is not None)
     before = matchmeldingen(voorheen or kern.convenanten, matched, op=vandaag)
-    after = matchmeldingen(kern.convenanten, settled, op=vandaag)
+    views = all_meldingen(kern.convenanten, settled, op=vandaag)
     ended = voor.leden.keys() - placed.keys()
-    nieuws.tell_matches(changes(before, after, ended=ended))
+    nieuws.tell_matches(changes(before, [view for view in views if view.partijen], ended=ended))
+    nieuws.log_refusals(views)
 
 
 async def _write(

@@ -88,8 +88,7 @@ async def release_kaart(
             "convenant": melding.convenant,
             "vrijgave": str(vrijgave),
         }
-        fields = besluit_fields(partij.besluit)
-        nieuws.tell(vrager, Notificatiesoort.KAART_VRIJGEGEVEN, melding.match, inhoud, **fields)
+        nieuws.tell(vrager, Notificatiesoort.KAART_VRIJGEGEVEN, melding.match, inhoud, grond=partij.besluit)
         toegang = kern.bladmaker.toegang(nieuws.handeling, match=str(match), uitkomst="verwerkt")
         verwerking = kern.bladmaker.verwerkingen(nieuws.handeling, [signaal], klaar_op=kern.klok())
         await nieuws.write(connection, [toegang, *verwerking])
@@ -111,8 +110,7 @@ def _tell_asked(kern: Kern, nieuws: Nieuws, zicht: Zicht, partij: Partijmelding)
         "niveau": partij.niveau.value,
         "ontvanger": vrager,
     }
-    fields = besluit_fields(partij.besluit)
-    nieuws.tell(ontvanger, Notificatiesoort.KAART_GEVRAAGD, match or zicht.match, inhoud, **fields)
+    nieuws.tell(ontvanger, Notificatiesoort.KAART_GEVRAAGD, match or zicht.match, inhoud, grond=partij.besluit)
 
 
 def _asked_paar(kern: Kern, ontvanger: Oin, vrager: Oin, signalen: Sequence[Signaal]) -> Paarkenmerk:

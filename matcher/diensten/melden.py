@@ -1,28 +1,27 @@
 """Telling the parties what happened: into the outbox, with a log leaf for every disclosure."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from convenant.beleid import Besluit
+from convenant.beleid import Besluit, berichtvelden
 from convenant.model import Convenant
 from convenant.types import Oin, Rol, Veld
 from matcher.diensten.kern import Kern
 from matcher.domein.document import match_document, mogelijk_document, review_document
+from matcher.domein.grond import EigenZaak, Grond, Toezicht
+from matcher.domein.melding import Matchmelding, Partijmelding
 from matcher.domein.paar import Paar
 from matcher.domein.wijziging import Matchbericht
 from matcher.logboek import opslag as logboek
 from matcher.logboek.blad import Blad
-from matcher.logboek.handeling import Handeling, besluit_fields
+from matcher.logboek.handeling import Handeling, besluit_fields, grond_fields, weigering_fields
 from matcher.opslag import notificaties
 from matcher.opslag.notificaties import Notificatie
 from matcher.types import Notificatiesoort, SignaalId
-
-TOEZICHT = "toezicht"
-"""The ground on which an FG is told: the task of overseeing (GDPR article 39), not a deelregel."""
 
 
 @dataclass(slots=True)
@@ -35,9 +34,9 @@ class Nieuws:
     bladen: list[Blad] = field(default_factory=list)
 
     def tell(
-        self, ontvanger: Oin, soort: Notificatiesoort, onderwerp: UUID, inhoud: dict[str, Any], **gelogd: Any
+        self, ontvanger: Oin, soort: Notificatiesoort, onderwerp: UUID, inhoud: dict[str, Any], *, grond: Grond
     ) -> None:
-        """Put one event in, with one log leaf."""
+        """Put one event in, with one log leaf that says on what ground it is told."""
         self.notificaties.append(self._notificatie(ontvanger, soort, onderwerp, inhoud))
         self.bladen.append(
             self.kern.bladmaker.toegang(
@@ -46,14 +45,14 @@ class Nieuws:
                 ontvanger=ontvanger,
                 onderwerp=str(onderwerp),
                 uitkomst="verstrekt",
-                **gelogd,
+                **grond_fields(grond),
             )
         )
 
     def tell_matches(self, berichten: Iterable[Matchbericht]) -> None:
         """Put changes of matches in, with a log leaf for every pair that is told."""
         for bericht in berichten:
-            melding = bericht.melding
+            melding = self._for_bericht(bericht.melding)
             inhoud = match_document(melding, self.kern.kenmerker)
             self.notificaties.append(self._notificatie(melding.ontvanger, bericht.soort, melding.match, inhoud))
             self.bladen.extend(self._disclosures(bericht))
@@ -61,9 +60,24 @@ class Nieuws:
     def tell_paar(self, paar: Paar, soort: Notificatiesoort, organisatie: Oin, besluit: Besluit | None = None) -> None:
         """Tell one side of a pair what became of it."""
         convenant = self.kern.convenanten[paar.convenant]
-        gelogd = besluit_fields(besluit) if besluit else {"convenant": paar.convenant, "velden": []}
+        grond = besluit or EigenZaak.under(convenant)
         inhoud = mogelijk_document(paar, convenant, organisatie)
-        self.tell(organisatie, soort, paar.kant_of(organisatie).kenmerk, inhoud, **gelogd)
+        self.tell(organisatie, soort, paar.kant_of(organisatie).kenmerk, inhoud, grond=grond)
+
+    def log_refusals(self, meldingen: Iterable[Matchmelding]) -> None:
+        """Leave a leaf for every decision in these views that granted nothing."""
+        for melding in meldingen:
+            for besluit in melding.geweigerd:
+                self.bladen.append(
+                    self.kern.bladmaker.toegang(
+                        self.handeling,
+                        gebeurtenis="besluit",
+                        ontvanger=melding.ontvanger,
+                        match=str(melding.match),
+                        uitkomst="geweigerd",
+                        **weigering_fields(besluit),
+                    )
+                )
 
     def tell_toezicht(
         self,
@@ -77,14 +91,15 @@ class Nieuws:
         for fg in _fgs(convenant):
             paar = str(self.kern.kenmerker.toezicht(fg, een[1], ander[1]))
             inhoud = {"id": str(onderwerp), "convenant": convenant.id, "paar": paar, "oins": [een[0], ander[0]]}
-            self._tell_fg(fg, soort, onderwerp, inhoud)
+            self.tell(fg, soort, onderwerp, inhoud, grond=Toezicht.under(convenant))
 
     def tell_review(self, paar: Paar) -> None:
         """Let every FG of the convenant review that one side confirmed a pair in acute danger."""
-        for fg in _fgs(self.kern.convenanten[paar.convenant]):
+        convenant = self.kern.convenanten[paar.convenant]
+        for fg in _fgs(convenant):
             kenmerk = self.kern.kenmerker.toezicht(fg, *paar.sleutel)
-            inhoud = review_document(paar, self.kern.convenanten[paar.convenant], kenmerk)
-            self._tell_fg(fg, Notificatiesoort.ACUUT_BEVESTIGD, kenmerk, inhoud)
+            inhoud = review_document(paar, convenant, kenmerk)
+            self.tell(fg, Notificatiesoort.ACUUT_BEVESTIGD, kenmerk, inhoud, grond=Toezicht.under(convenant))
 
     async def write(self, connection: AsyncConnection, bladen: Iterable[Blad]) -> None:
         """Write events and leaves, after the leaves of the act itself."""
@@ -95,9 +110,14 @@ class Nieuws:
         """Wake whoever waits for one of these events; call it after the commit."""
         self.kern.wekker.wake(notificatie.ontvanger for notificatie in self.notificaties)
 
-    def _tell_fg(self, fg: Oin, soort: Notificatiesoort, onderwerp: UUID, inhoud: dict[str, Any]) -> None:
-        velden = [Veld.ORGANISATIE.value]
-        self.tell(fg, soort, onderwerp, inhoud, convenant=inhoud["convenant"], grondslag=TOEZICHT, velden=velden)
+    def _for_bericht(self, melding: Matchmelding) -> Matchmelding:
+        """Keep what the convenant lets stand in a notification itself; the receiver can fetch the rest."""
+        convenant = self.kern.convenanten[melding.convenant]
+        partijen = (partij.limited(self._berichtvelden(convenant, melding, partij)) for partij in melding.partijen)
+        return replace(melding, partijen=tuple(partijen))
+
+    def _berichtvelden(self, convenant: Convenant, melding: Matchmelding, partij: Partijmelding) -> frozenset[Veld]:
+        return berichtvelden(convenant, melding.ontvanger, partij.gebeurtenis, partij.besluit)
 
     def _notificatie(
         self, ontvanger: Oin, soort: Notificatiesoort, onderwerp: UUID, inhoud: dict[str, Any]

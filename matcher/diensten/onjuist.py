@@ -14,6 +14,7 @@ from matcher.diensten.kern import Aanroeper, Kern
 from matcher.diensten.melden import Nieuws
 from matcher.diensten.zicht import Zicht, find_match, find_partij
 from matcher.domein.document import format_moment
+from matcher.domein.grond import EigenZaak
 from matcher.domein.koppeling import Lid
 from matcher.domein.melding import Matchmelding, matchmeldingen
 from matcher.domein.paar import Kant, Paar, paarsleutel, separate
@@ -107,4 +108,5 @@ def _tell_side(kern: Kern, nieuws: Nieuws, melding: Matchmelding, ander: Signaal
         "paar": str(kern.kenmerker.paar(melding.ontvanger, ander)),
     }
     soort = Notificatiesoort.MATCH_ONJUIST
-    nieuws.tell(melding.ontvanger, soort, melding.match, inhoud, convenant=melding.convenant, velden=[])
+    grond = EigenZaak.under(kern.convenanten[melding.convenant])
+    nieuws.tell(melding.ontvanger, soort, melding.match, inhoud, grond=grond)

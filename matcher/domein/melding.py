@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from convenant.beleid import Besluit, Vraag, beslis
@@ -23,10 +23,12 @@ _NIVEAUS = (Niveau.ZEKER, Niveau.WAARSCHIJNLIJK, Niveau.MOGELIJK)
 class Partijmelding:
     """The granted fields about one signal of another organisation; what was not granted is None.
 
-    `ander` is that signal: for the matcher itself, to name the pair by; it is told with a card only.
+    `ander` is that signal: for the matcher itself, to name the pair by; it is told with a card only. `gebeurtenis` is
+    what the decision was asked on.
     """
 
     besluit: Besluit
+    gebeurtenis: Gebeurtenis
     ander: SignaalId
     niveau: Niveau
     organisatie: Partij | None
@@ -37,7 +39,7 @@ class Partijmelding:
 
     @classmethod
     def from_besluit(
-        cls, besluit: Besluit, *, partij: Partij, signaal: Signaal, niveau: Niveau, direct: bool
+        cls, besluit: Besluit, *, partij: Partij, signaal: Signaal, verband: Verband, direct: bool
     ) -> "Partijmelding":
         """Keep of the party and its signal what the decision grants, and nothing else.
 
@@ -46,13 +48,25 @@ class Partijmelding:
         velden = besluit.velden
         return cls(
             besluit=besluit,
+            gebeurtenis=verband.gebeurtenis,
             ander=signaal.id,
-            niveau=niveau,
+            niveau=verband.niveau,
             organisatie=partij if Veld.ORGANISATIE in velden else None,
             contact=partij if Veld.CONTACT in velden else None,
             signaalsoort=signaal.signaalsoort if Veld.SIGNAALSOORT in velden else None,
             ingediend_op=local_date(signaal.ingediend_op) if Veld.INGEDIEND_OP in velden else None,
             kaart=Kaartverwijzing(str(signaal.id), partij.oin, direct) if Veld.KAART in velden else None,
+        )
+
+    def limited(self, velden: frozenset[Veld]) -> "Partijmelding":
+        """The same with no more than these fields."""
+        return replace(
+            self,
+            organisatie=self.organisatie if Veld.ORGANISATIE in velden else None,
+            contact=self.contact if Veld.CONTACT in velden else None,
+            signaalsoort=self.signaalsoort if Veld.SIGNAALSOORT in velden else None,
+            ingediend_op=self.ingediend_op if Veld.INGEDIEND_OP in velden else None,
+            kaart=self.kaart if Veld.KAART in velden else None,
         )
 
 
@@ -72,6 +86,8 @@ class Matchmelding:
     sinds: datetime | None
     eigen_signalen: tuple[SignaalId, ...]
     partijen: tuple[Partijmelding, ...]
+    geweigerd: tuple[Besluit, ...] = ()
+    """What was asked and not granted: for the access log, told to nobody."""
 
     @property
     def shown(self) -> frozenset[SignaalId]:
@@ -105,7 +121,18 @@ def matchmeldingen(
     op: date,
     ontvangers: Iterable[Oin] | None = None,
 ) -> tuple[Matchmelding, ...]:
-    """What everybody may learn today of the matches that these signals are in, by asking the convenant pair by pair.
+    """What everybody may learn today of the matches that these signals are in: the views that show something."""
+    return tuple(m for m in all_meldingen(convenanten, toestand, op=op, ontvangers=ontvangers) if m.partijen)
+
+
+def all_meldingen(
+    convenanten: Mapping[ConvenantId, Convenant],
+    toestand: Toestand,
+    *,
+    op: date,
+    ontvangers: Iterable[Oin] | None = None,
+) -> tuple[Matchmelding, ...]:
+    """Every view of the matches that these signals are in, also an empty one, by asking the convenant pair by pair.
 
     An organisation is told of signals that have a Verband with one of its own; a party with a radar of all of them.
     `ontvangers` narrows it down.
@@ -115,12 +142,11 @@ def matchmeldingen(
     for lid in toestand.leden.values():
         if lid.match is not None and verbanden.get(lid.signaal.id):
             groepen[lid.match].append(lid)
-    found = (
+    return tuple(
         melding
         for leden in groepen.values()
         for melding in _of_match(convenanten[leden[0].signaal.convenant], leden, verbanden, op, ontvangers)
     )
-    return tuple(melding for melding in found if melding.partijen)
 
 
 def is_radar(convenant: Convenant, oin: Oin) -> bool:
@@ -160,7 +186,8 @@ def _own_zichten(oin: Oin, leden: Sequence[Lid], verbanden: Verbanden) -> Iterat
 
 
 def _melding(blik: _Blik, zicht: _Zicht) -> Matchmelding:
-    partijen = tuple(melding for ander in zicht.anderen if (melding := _ask(blik, zicht.eigen, ander)) is not None)
+    asked = [_ask(blik, zicht.eigen, ander) for ander in zicht.anderen]
+    partijen = tuple(answer for answer in asked if isinstance(answer, Partijmelding))
     return Matchmelding(
         ontvanger=blik.ontvanger,
         convenant=blik.convenant.id,
@@ -169,11 +196,12 @@ def _melding(blik: _Blik, zicht: _Zicht) -> Matchmelding:
         sinds=_since(zicht, {melding.ander for melding in partijen}, blik.verbanden),
         eigen_signalen=tuple(signaal.id for signaal in zicht.eigen),
         partijen=partijen,
+        geweigerd=tuple(answer for answer in asked if isinstance(answer, Besluit)),
     )
 
 
-def _ask(blik: _Blik, eigen: Sequence[Signaal], ander: Signaal) -> Partijmelding | None:
-    """The most that a pair of this signal with one of the receiver's own grants, or its radar without one."""
+def _ask(blik: _Blik, eigen: Sequence[Signaal], ander: Signaal) -> Partijmelding | Besluit:
+    """The most that a pair with one of the receiver's own grants, or its radar without one; or the refusal."""
     banden = blik.verbanden[ander.id]
     direct = [(signaal, banden[signaal.id]) for signaal in eigen if signaal.id in banden]
     asked = []
@@ -186,12 +214,12 @@ def _ask(blik: _Blik, eigen: Sequence[Signaal], ander: Signaal) -> Partijmelding
     besluiten = [(_decide(blik, ander, verband, soorten), verband) for verband, soorten in asked]
     besluit, verband = max(besluiten, key=lambda paar: len(paar[0].velden))
     if not besluit.toegestaan:
-        return None
+        return besluit
     return Partijmelding.from_besluit(
         besluit,
         partij=blik.convenant.partij(ander.organisatie),
         signaal=ander,
-        niveau=verband.niveau,
+        verband=verband,
         direct=any(verband.is_zeker for _, verband in direct),
     )
 

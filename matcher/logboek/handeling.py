@@ -15,13 +15,17 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from convenant.base64url import encode_base64url
 from convenant.beleid import Besluit
-from convenant.types import Oin
+from convenant.types import Oin, Veld
+from matcher.domein.grond import Grond, Toezicht
 from matcher.logboek.blad import Blad, Json, Stroom, make_blad, milliseconds
 from matcher.types import MedewerkerPseudoniem, SignaalId
 
 _ACTIVITY = "urn:koppelradar:verwerkingsactiviteit:{}:1"
 _SIV_INFO = b"koppelradar/logboek/betrokkene"
 _STATUS_OK = 1
+
+TOEZICHT = "toezicht"
+"""The ground on which an FG is told, as the log names it; no deelregel."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +87,21 @@ class Bladmaker:
                 {"key": "dpl.core.data_subject_id", "value": self.betrokkene(signaal)},
             ],
         }
+
+
+def grond_fields(grond: Grond) -> dict[str, Json]:
+    """What the access log keeps of the ground on which somebody was told something."""
+    if isinstance(grond, Besluit):
+        return besluit_fields(grond)
+    fields: dict[str, Json] = {"convenant": grond.convenant, "convenantversie": grond.versie, "velden": []}
+    return (
+        fields | {"grondslag": TOEZICHT, "velden": [Veld.ORGANISATIE.value]} if isinstance(grond, Toezicht) else fields
+    )
+
+
+def weigering_fields(besluit: Besluit) -> dict[str, Json]:
+    """What the access log keeps of a decision that granted nothing: why, and under which version."""
+    return {"convenant": besluit.convenant, "convenantversie": besluit.versie, "reden": besluit.reden}
 
 
 def besluit_fields(besluit: Besluit) -> dict[str, Json]:
