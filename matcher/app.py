@@ -89,6 +89,8 @@ async def _open(
 
 
 async def _clean_up(kern: Kern) -> None:
+    await kern.refresh()
+    await erase_leaked(kern)
     expired = await expire(kern)
     await end_left(kern)
     await erase_old(kern)

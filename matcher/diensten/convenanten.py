@@ -9,6 +9,7 @@ from convenant.pg import inlezen
 from convenant.types import ConvenantId, Oin
 from convenant.web.errors import NietGevonden, OngeldigeInvoer, VerzoekFout
 from matcher.diensten.beeindigen import end_left
+from matcher.diensten.epochen import erase_leaked
 from matcher.diensten.kern import BOEK, Aanroeper, Kern, by_matcher
 from matcher.logboek import opslag as logboek
 from matcher.logboek.blad import Blad
@@ -89,9 +90,9 @@ async def bundel_of(kern: Kern, aanroeper: Aanroeper, convenant: ConvenantId, ve
 
 
 async def _carry_out(kern: Kern) -> None:
-    """Let what was taken in take effect now: who left, or was ended, has no signals from here on."""
-    async with kern.transaction():
-        pass
+    """Let what was taken in take effect now: tokens that leaked are gone, as are the signals of who left."""
+    await kern.refresh()
+    await erase_leaked(kern)
     await end_left(kern)
 
 

@@ -23,11 +23,11 @@ from starlette.types import ASGIApp
 from convenant.ondertekening import read_bundel
 from convenant.pg.database import Database
 from convenant.pg.ingebed import DatabaseUrls, EmbeddedPostgres
-from convenant.pg.inlezen import import_bundel
 from convenant.pg.migreren import migrate
-from convenant.types import Oin, Omgeving, Sector
+from convenant.types import Oin, Sector
 from matcher.app import create_app
-from matcher.diensten.kern import BOEK, Kern
+from matcher.diensten.convenanten import take_as_operator
+from matcher.diensten.kern import Kern
 from matcher.instellingen import Instellingen, make_sleutels
 from matcher.opslag.opzet import OPZET, PAKKET
 
@@ -270,8 +270,7 @@ class World:
     async def publish(self, text: str) -> None:
         """Bring in a convenant in YAML that all parties signed, as the operator does beside the running matcher."""
         bundel = read_bundel(self.partijen.signed(text, self.klok()), bron="test")
-        async with self.kern.database.transaction() as connection:
-            await import_bundel(connection, BOEK, bundel, omgeving=Omgeving.PROEF, bekend=False, op=self.klok())
+        await take_as_operator(self.kern, [("test", bundel)])
 
     async def caller(self, oin: Oin) -> Caller:
         return await self.stranger(oin).log_in()
