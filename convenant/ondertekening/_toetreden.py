@@ -7,7 +7,6 @@ from joserfc.jwk import OKPKey
 
 from convenant.errors import VerklaringGeweigerd
 from convenant.model import Convenant, Partij, PubliekeSleutel
-from convenant.ondertekening._jws import is_ed25519
 from convenant.ondertekening.model import Verklaring
 from convenant.zin import check_zin
 
@@ -41,18 +40,17 @@ def check_new_keys(convenant: Convenant, verklaringen: Iterable[Verklaring]) -> 
 
 
 def check_kid(sleutel: PubliekeSleutel) -> None:
-    """Refuse a new key that is not named by its RFC 7638 thumbprint. Raises `VerklaringGeweigerd`.
+    """Refuse a new key, of which a signature was verified, that is not named by its RFC 7638 thumbprint.
 
-    Names that follow from the key cannot be taken by somebody else in order to be in the way.
+    Names that follow from the key cannot be taken by somebody else in order to be in the way. Raises
+    `VerklaringGeweigerd`.
     """
-    if is_ed25519(sleutel):
-        thumbprint = OKPKey.import_key({"kty": "OKP", "crv": "Ed25519", "x": sleutel.x or ""}).thumbprint()
-        if thumbprint == sleutel.kid:
-            return
-    raise VerklaringGeweigerd(
-        "Een nieuwe sleutel is een Ed25519-sleutel met haar vingerafdruk (RFC 7638) als kid. "
-        "Maak er een met 'koppelradar sleutels maak'."
-    )
+    thumbprint = OKPKey.import_key({"kty": "OKP", "crv": "Ed25519", "x": sleutel.x or ""}).thumbprint()
+    if thumbprint != sleutel.kid:
+        raise VerklaringGeweigerd(
+            "Een nieuwe sleutel heeft haar vingerafdruk (RFC 7638) als kid. "
+            "Maak er een met 'koppelradar sleutels maak'."
+        )
 
 
 def _check_key(partij: Partij) -> None:

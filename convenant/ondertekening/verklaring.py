@@ -160,13 +160,13 @@ def _check_joiner(convenant: Convenant, verklaring: Verklaring, _: dict[str, Any
 def _check_new_key(_: Convenant, verklaring: Verklaring, inhoud: dict[str, Any]) -> None:
     if verklaring.sleutel is None:
         return
-    check_kid(verklaring.sleutel)
     bewijs = str(inhoud["bewijs"])
     proven = read_compact(bewijs, typ=BEWIJS_TYP)
     expected = {naam: waarde for naam, waarde in inhoud.items() if naam != "bewijs"}
     # Without possession a party could take a key that another one is about to change to, and be in its way.
     if proven.inhoud != expected or not is_signed_by(bewijs, verklaring.sleutel):
         raise OngeldigeVerklaring("De nieuwe sleutel heeft de wissel niet mee ondertekend. Wissel de sleutel opnieuw.")
+    check_kid(verklaring.sleutel)
 
 
 _CHECKS: Final[tuple[Callable[[Convenant, Verklaring, dict[str, Any]], None], ...]] = (

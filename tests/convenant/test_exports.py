@@ -1,11 +1,11 @@
 """The public surface of the package."""
 
 import convenant
-from convenant import laden, voorbeelden
+from convenant import laden, ondertekening, voorbeelden
 
 
 def test_every_exported_name_exists_once_and_in_order() -> None:
-    for module in (convenant, laden, voorbeelden):
+    for module in (convenant, laden, ondertekening, voorbeelden):
         assert len(set(module.__all__)) == len(module.__all__)
         assert all(hasattr(module, name) for name in module.__all__)
 

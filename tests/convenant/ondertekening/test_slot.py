@@ -124,6 +124,15 @@ def test_the_last_word_of_a_party_cannot_be_left_out(tafel: "Tafel") -> None:
         _verify(tafel, cut)
 
 
+def test_statements_of_two_parties_do_not_change_places(tafel: "Tafel") -> None:
+    sealed = tafel.accept().sealed()
+    een, ander, *rest = sealed.verklaringen
+    swapped = replace(sealed, verklaringen=(ander, een, *rest))
+    assert verify_verklaringen(swapped, bron="los.json", op=tafel.op).stand == tafel.stand()
+    with pytest.raises(OngeldigeBundel, match="niet in de volgorde"):
+        _verify(tafel, swapped)
+
+
 @pytest.mark.parametrize(
     "changes",
     [
