@@ -8,7 +8,7 @@ from convenant.beleid.voorwaarden import VOORWAARDEN
 from convenant.beleid.vraag import Vraag
 from convenant.model import Convenant
 
-_NO_REGEL: Final = (-1, "nodig is een deelregel waarin de ontvanger staat")
+_NO_REGEL: Final = (0, "nodig is een deelregel waarin de ontvanger staat")
 
 
 def beslis(convenant: Convenant, vraag: Vraag) -> Besluit:
@@ -20,15 +20,11 @@ def beslis(convenant: Convenant, vraag: Vraag) -> Besluit:
     reden = VOORWAARDEN(convenant, vraag)
     if reden is not None:
         return refuse(convenant, reden)
-    granting, tekorten = [], [_NO_REGEL]
-    for toepassing in convenant.toepassingen(vraag.ontvanger):
-        tekort = VERLENER.shortfall(convenant, toepassing, vraag)
-        if tekort is None:
-            granting.append(toepassing.regel)
-        else:
-            tekorten.append(tekort)
+    toepassingen = convenant.toepassingen(vraag.ontvanger)
+    answers = [(toepassing.regel, VERLENER.shortfall(convenant, toepassing, vraag)) for toepassing in toepassingen]
+    granting = [regel for regel, tekort in answers if tekort is None]
     if granting:
         return grant(convenant, granting)
     # The rule that got furthest says what is lacking; of rules that got equally far the text decides, not their order.
-    _, needed = max(tekorten)
+    _, needed = max((tekort for _, tekort in answers if tekort is not None), default=_NO_REGEL)
     return refuse(convenant, f"Geen deelregel van het convenant staat dit toe; {needed}.")

@@ -38,11 +38,8 @@ def _directed(convenant: Convenant, regel: Deelregel, vraag: Vraag, ontvanger: P
     if isinstance(richting, Eenrichting):
         told = richting.ontvanger.contains(ontvanger) and richting.over.contains(over)
         return told and Rol.RADAR in ontvanger.rollen and (richting.zonder_eigen_signaal or bool(eigen))
-    told_back = any(
-        soort in regel.signaalsoorten and _covered(convenant, regel, soort, over)
-        for soort in vraag.eigen_signaalsoorten
-    )
-    return _between(*richting.tussen, ontvanger, over) and bool(eigen & regel.signaalsoorten) and told_back
+    told_back = any(_covered(convenant, regel, soort, over) for soort in eigen & regel.signaalsoorten)
+    return _between(*richting.tussen, ontvanger, over) and told_back
 
 
 def holds(convenant: Convenant, regel: Deelregel, vraag: Vraag) -> bool:

@@ -199,7 +199,7 @@ def test_the_questions_are_often_granted_and_often_refused() -> None:
 
     ask()
     granted = sum(besluit.toegestaan for besluit in besluiten)
-    assert 20 <= granted <= len(besluiten) - 20
+    assert 8 <= granted <= len(besluiten) - 8
 
 
 @pytest.mark.slow
@@ -218,4 +218,4 @@ def test_ten_thousand_convenanten_and_questions() -> None:
 
     check()
     assert len(seen) >= 10_000
-    assert sum(seen) > 1_000
+    assert 500 < sum(seen) < 9_500
