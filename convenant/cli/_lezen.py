@@ -1,5 +1,6 @@
 """What the commands that explain are about: a convenant, a party in it, and text on the screen."""
 
+from enum import StrEnum
 from pathlib import Path
 
 import typer
@@ -9,6 +10,7 @@ from convenant.errors import OnbekendePartij
 from convenant.laden import convenant_from_document, parse_convenant
 from convenant.model import Convenant, Partij
 from convenant.ondertekening import is_bundel, read_bundel
+from convenant.uitleg.woorden import opsomming
 
 
 def read_convenant(path: Path) -> Convenant:
@@ -31,6 +33,11 @@ def find_partij(convenant: Convenant, gevraagd: str) -> Partij:
     probleem = "Meer partijen passen bij deze naam" if gevonden else "Geen partij heeft deze naam of dit OIN"
     namen = "; ".join(partij.naam for partij in gevonden or convenant.partijen)
     raise OnbekendePartij(f"{probleem}. Kies uit: {namen}.")
+
+
+def choices(lijst: type[StrEnum]) -> str:
+    """Return what can be typed for an option with a closed list."""
+    return opsomming((waarde.value for waarde in lijst), "of")
 
 
 def show(text: str, *, err: bool = False) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from convenant.cli._gedeeld import EXIT_GEBRUIK, EXIT_GEWEIGERD, BestandArgument, now, stop, with_clear_errors
-from convenant.cli._lezen import find_partij, read_convenant, show
+from convenant.cli._lezen import choices, find_partij, read_convenant, show
 from convenant.kalender import local_date
 from convenant.model import Convenant
 from convenant.types import Doelgroep, Fase, Gebeurtenis, Niveau, Overdrachtsmoment, Zwaarte
@@ -29,8 +29,12 @@ def leg_uit(
     *,
     ontvanger: Annotated[str | None, typer.Option("--ontvanger", help="Wie iets hoort: OIN of naam.")] = None,
     over: Annotated[str | None, typer.Option("--over", help="Over wiens signaal: OIN of naam.")] = None,
-    gebeurtenis: Annotated[Gebeurtenis | None, typer.Option("--gebeurtenis", help="Bij deze gebeurtenis.")] = None,
-    niveau: Annotated[Niveau | None, typer.Option("--niveau", help="Bij deze zekerheid van de match.")] = None,
+    gebeurtenis: Annotated[
+        Gebeurtenis | None, typer.Option("--gebeurtenis", help=f"Bij {choices(Gebeurtenis)}.")
+    ] = None,
+    niveau: Annotated[
+        Niveau | None, typer.Option("--niveau", help=f"Zekerheid van de match: {choices(Niveau)}.")
+    ] = None,
     signaalsoort: Annotated[str | None, typer.Option("--signaalsoort", help="De soort van het signaal.")] = None,
     eigen: Annotated[
         list[str] | None,
@@ -39,17 +43,20 @@ def leg_uit(
     zonder_eigen: Annotated[
         bool, typer.Option("--zonder-eigen-signaal", help="De ontvanger heeft zelf geen signaal.")
     ] = False,
-    fase: Annotated[Fase | None, typer.Option("--fase", help="In deze fase van de casus.")] = None,
+    fase: Annotated[Fase | None, typer.Option("--fase", help=f"Fase van de casus: {choices(Fase)}.")] = None,
     op: Annotated[
         datetime | None,
         typer.Option("--op", formats=_DATES, help="Op deze dag; anders vandaag, of de eerste dag van het convenant."),
     ] = None,
     gemeente: Annotated[str | None, typer.Option("--gemeente", help="Uit welke gemeente de melding komt.")] = None,
-    zwaarte: Annotated[Zwaarte | None, typer.Option("--zwaarte", help="Hoe zwaar de melding is.")] = None,
-    doelgroep: Annotated[Doelgroep | None, typer.Option("--doelgroep", help="Over wie de melding gaat.")] = None,
-    na: Annotated[Overdrachtsmoment | None, typer.Option("--na", help="Na welke taak van Veilig Thuis.")] = None,
+    zwaarte: Annotated[
+        Zwaarte | None, typer.Option("--zwaarte", help=f"Zwaarte van de melding: {choices(Zwaarte)}.")
+    ] = None,
+    doelgroep: Annotated[Doelgroep | None, typer.Option("--doelgroep", help=f"Over {choices(Doelgroep)}.")] = None,
+    na: Annotated[Overdrachtsmoment | None, typer.Option("--na", help=f"Na {choices(Overdrachtsmoment)}.")] = None,
     hulp: Annotated[
-        bool | None, typer.Option("--hulp-betrokken/--geen-hulp", help="Of er al hulp betrokken is.")
+        bool | None,
+        typer.Option("--hulp-betrokken/--geen-hulp", help="Er is al hulp betrokken; --geen-hulp is nog niet."),
     ] = None,
 ) -> None:
     """Leg uit wat de een van de ander mag horen, of wie een melding overneemt. Wat u weglaat, blijft open."""

@@ -57,6 +57,13 @@ def klassen(convenant: Convenant) -> tuple[Klasse, ...]:
     return klassen_of(convenant.partijen, lambda oin: kenmerk(convenant, oin))
 
 
+def samen_genoemd(gekozen: Iterable[Klasse], alle: Iterable[Partij]) -> str:
+    """Return what some classes are called together, as in the heading of a row: onderwijs (3), jeugdhulp (4)."""
+    partijen = [partij for klasse in gekozen for partij in klasse.partijen]
+    iedereen = tuple(alle)
+    return ", ".join(_klasse(tuple(leden), iedereen).naam for leden in _per_sector(partijen))
+
+
 def wie(gekozen: Iterable[Partij], alle: Iterable[Partij]) -> str:
     """Return parties in a sentence, whole sectors by their name: de organisaties in onderwijs, en Veilig Thuis."""
     oins, iedereen = {partij.oin for partij in gekozen}, list(alle)
@@ -99,7 +106,6 @@ def _klasse(leden: tuple[Partij, ...], alle: tuple[Partij, ...]) -> Klasse:
 def _groepen(convenant: Convenant) -> Iterator[Partijgroep]:
     yield from (soort.indieners for soort in convenant.signaalsoorten)
     yield from (grondslag.ontvangers for grondslag in convenant.grondslagen)
-    yield from (regel.ontvangers for regel in convenant.afspraken.berichten)
     for regel in convenant.deelregels:
         richting = regel.richting
         yield from (richting.ontvanger, richting.over) if isinstance(richting, Eenrichting) else richting.tussen

@@ -221,7 +221,7 @@ def plafond(grens: Plafond) -> str:
     """Return a limit per month."""
     if grens.per_duizend == 0 and grens.minstens == 0:
         return "geen"
-    return f"{grens.per_duizend} per duizend personen, en altijd {grens.minstens}"
+    return f"{grens.per_duizend} per duizend personen, en minstens {grens.minstens}"
 
 
 def budget(grens: Budget) -> str:

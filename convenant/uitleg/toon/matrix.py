@@ -2,14 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from convenant.beleid import beslis
 from convenant.model import Convenant
 from convenant.types import Fase, Gebeurtenis, Veld
 from convenant.uitleg.gevallen import NIVEAUS_BIJ, Doos, Geval, Keuze, fasen_of, gevallen, samenvoegen, submittable
-from convenant.uitleg.klassen import Klasse, klassen
+from convenant.uitleg.klassen import Klasse, klassen, samen_genoemd
 from convenant.uitleg.leg_uit import vraag_van
 from convenant.uitleg.toon.html import Html, kenmerk, samen, tabel, tag
 from convenant.uitleg.toon.sectie import Sectie, alinea, artikelen
@@ -59,22 +59,37 @@ def _legend() -> Iterator[str]:
 def _table(convenant: Convenant, gebeurtenis: Gebeurtenis) -> Html:
     if not any(gebeurtenis in regel.gebeurtenissen for regel in convenant.deelregels):
         return Html("")
-    groepen = klassen(convenant)
-    over = [klasse for klasse in groepen if submittable(convenant, klasse.oins[0])]
-    rijen = [
-        [hoofdletter(ontvanger.naam), *(_cell(convenant, gebeurtenis, ontvanger, ander) for ander in over)]
-        for ontvanger in groepen
-    ]
+    ontvangers = klassen(convenant)
+    over = [klasse for klasse in ontvangers if submittable(convenant, klasse.oins[0])]
+    cellen = [[_cell(convenant, gebeurtenis, ontvanger, ander) for ander in over] for ontvanger in ontvangers]
+    rijen = _alike([tuple(rij) for rij in cellen])
+    kolommen = _alike([tuple(rij[plek] for rij in cellen) for plek in range(len(over))])
     naam = GEBEURTENISSEN[gebeurtenis]
     return samen(
         tag("h3", f"Bij {naam}"),
         tabel(
             f"Wat wie hoort bij {naam}",
-            ["Wie hoort het", *(f"van {klasse.naam}" for klasse in over)],
-            [rij for rij in rijen if set(rij[1:]) != {_NOTHING}] or rijen,
+            ["Wie hoort het", *(f"van {_named(convenant, over, kolom)}" for kolom in kolommen)],
+            [
+                [hoofdletter(_named(convenant, ontvangers, rij)), *(cellen[rij[0]][kolom[0]] for kolom in kolommen)]
+                for rij in rijen
+                if set(cellen[rij[0]]) != {_NOTHING}
+            ],
             plek=kenmerk("tabel", gebeurtenis.value),
         ),
     )
+
+
+def _alike(rijen: Sequence[tuple[Html, ...]]) -> list[list[int]]:
+    """Return the places of rows that say the same together, in the order of the first of them."""
+    plekken: dict[tuple[Html, ...], list[int]] = defaultdict(list)
+    for plek, rij in enumerate(rijen):
+        plekken[rij].append(plek)
+    return list(plekken.values())
+
+
+def _named(convenant: Convenant, groepen: Sequence[Klasse], plekken: list[int]) -> str:
+    return samen_genoemd((groepen[plek] for plek in plekken), convenant.partijen)
 
 
 def _cell(convenant: Convenant, gebeurtenis: Gebeurtenis, ontvanger: Klasse, over: Klasse) -> Html:

@@ -30,7 +30,7 @@ def artikelen(convenant: Convenant) -> Sectie:
             regel.toelichting,
             _between(convenant, regel),
             _when(convenant, regel),
-            opsomming(in_order(regel.velden, VELDEN)),
+            hoofdletter(f"{opsomming(in_order(regel.velden, VELDEN))}."),
             wet_met_code(convenant, regel.grondslag),
         ]
         for regel in convenant.deelregels
@@ -69,7 +69,7 @@ def notificaties(convenant: Convenant) -> Sectie:
         [
             hoofdletter(groep(regel.ontvangers, convenant.partijen)),
             hoofdletter(opsomming(in_order(regel.gebeurtenissen, GEBEURTENISSEN), "of")),
-            opsomming(in_order(regel.velden, VELDEN)),
+            hoofdletter(f"{opsomming(in_order(regel.velden, VELDEN))}."),
         ]
         for regel in convenant.afspraken.berichten
     ]

@@ -7,7 +7,7 @@ from typing import Final
 from convenant.model import Alarm, Convenant, Partij, Plafond, Plafondregel
 from convenant.types import Oin
 from convenant.uitleg.klassen import wie
-from convenant.uitleg.verschil.zinnen import wordt
+from convenant.uitleg.verschil.zinnen import nu
 from convenant.uitleg.woorden import budget, plafond
 
 LIMIETEN: Final[Mapping[str, Callable[[Plafondregel], Plafond]]] = {
@@ -22,14 +22,14 @@ def over_grenzen(oud: Convenant, nieuw: Convenant) -> Iterator[str]:
     for wat, grens in LIMIETEN.items():
         yield from _per_party(oud, nieuw, f"{wat} per maand", _limit(grens))
     yield from _per_party(oud, nieuw, "Budget bij de sleutelhouder", _budget)
-    yield from wordt("Het alarm bij veel vragen", oud.alarm, nieuw.alarm, alarm_zin)
+    yield from nu("De sleutelhouder slaat alarm", oud.alarm, nieuw.alarm, alarm_zin)
 
 
 def alarm_zin(alarm: Alarm | None) -> str:
     """Return when asking looks like guessing."""
     if alarm is None:
-        return "er niet"
-    return f"meer dan {alarm.factor} keer het aantal signalen in een maand, plus {alarm.vrij}"
+        return "nooit"
+    return f"meer dan {alarm.factor} punten per signaal in een maand, boven de eerste {alarm.vrij}"
 
 
 def _limit(grens: Callable[[Plafondregel], Plafond]) -> Callable[[Convenant, Oin], str]:

@@ -195,7 +195,10 @@ _CHANGES: dict[str, tuple[Change, str]] = {
         _set("plafonds.0.signalen.minstens", 9),
         "Nieuwe signalen per maand voor alle partijen: 100 per duizend",
     ),
-    "alarm": (_set("alarm", {"factor": 4, "vrij": 10}), "Het alarm bij veel vragen wordt meer dan 4 keer"),
+    "alarm": (
+        _set("alarm", {"factor": 4, "vrij": 10}),
+        "De sleutelhouder slaat alarm: meer dan 4 punten per signaal in een maand, boven de eerste 10 (was nooit).",
+    ),
     "budget": (
         _set("budgetten", [{"partijen": {"alle": True}, "perMinuut": 1, "perDag": 2, "perMaand": 3}]),
         "Budget bij de sleutelhouder voor",

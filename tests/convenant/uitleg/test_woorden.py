@@ -50,7 +50,7 @@ def test_days_and_terms_are_written_out() -> None:
 
 def test_a_limit_of_nothing_is_said_so() -> None:
     assert woorden.plafond(Plafond(per_duizend=0, minstens=0)) == "geen"
-    assert woorden.plafond(Plafond(per_duizend=2, minstens=5)) == "2 per duizend personen, en altijd 5"
+    assert woorden.plafond(Plafond(per_duizend=2, minstens=5)) == "2 per duizend personen, en minstens 5"
     assert "3 per minuut" in woorden.budget(Budget(per_minuut=3, per_dag=4, per_maand=5))
 
 
