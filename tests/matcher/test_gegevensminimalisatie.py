@@ -1,7 +1,7 @@
 """Guarantee 3: take one field out of the convenant, and it is gone from everything that anybody can get.
 
-The outlets are read from the description of the interface, so that a new one joins by itself: what it answers is searched
-for what the field would have told.
+The outlets are read from the description of the interface, so that a new one joins by itself: what it answers is
+searched for what the field would have told.
 """
 
 import json

@@ -10,9 +10,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from joserfc.jwk import OKPKey
 
 from convenant.base64url import decode_base64url, encode_base64url
-from convenant.canoniek import canonical_bytes
+from convenant.canoniek import canonical_bytes, content_hash
+from convenant.document import ConvenantDocument
 from convenant.invullen import with_public_keys
-from convenant.laden import convenant_from_document
 from convenant.model import Convenant
 from convenant.ondertekening import (
     Bundel,
@@ -78,9 +78,10 @@ class Tafel:
         self.op = BEGIN
 
     def use(self, document: dict[str, Any]) -> "Tafel":
-        """Lay this document on the table as it is."""
+        """Lay this document on the table as it is, also where it makes no sense: signing has to hold without that."""
         self.document = document
-        self.convenant: Convenant = convenant_from_document(document, bron="test")
+        shape = ConvenantDocument.model_validate_json(canonical_bytes(document))
+        self.convenant: Convenant = shape.to_model(content_hash=content_hash(document))
         return self
 
     def sign(self, oin: Oin, soort: str, *, sleutel: OKPKey | None = None, **more: Any) -> Verklaringtekst:
