@@ -32,7 +32,7 @@ def test_a_page_names_only_verbs_that_exist(wortel: Path, page: str) -> None:
 
 def test_ci_runs_lint_and_test_with_the_floor_for_coverage_and_nothing_else(wortel: Path) -> None:
     lines = (wortel / ".ci/run").read_text(encoding="utf-8").splitlines()
-    commands = [line for line in lines if line and not line.startswith(("#", "set ", "cd "))]
+    commands = [line for line in lines if line.startswith("make ")]
 
     assert commands == ["make lint", "make test DEKKING=1"]
 

@@ -82,10 +82,7 @@ _SKIP_LINK: Final = """
   return {verborgen: eerst <= 0, zichtbaar: plek.left >= 0 && plek.top >= 0};
 """
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(_CHROMIUM is None, reason="no Chromium here; install it, or name it in CHROMIUM"),
-]
+pytestmark = pytest.mark.skipif(_CHROMIUM is None, reason="no Chromium here; install it, or name it in CHROMIUM")
 
 
 def _page(naam: str) -> str:
