@@ -9,7 +9,7 @@ from convenant.model import Convenant
 from convenant.ondertekening._keten import Keten
 from convenant.ondertekening._ketens import ketens_of
 from convenant.ondertekening.model import Stand, Verklaring
-from convenant.ondertekening.types import Status, Verklaringsoort, Woord
+from convenant.ondertekening.types import Status, Woord
 from convenant.ondertekening.verklaring import leden_of
 from convenant.types import Oin
 
@@ -45,10 +45,14 @@ def in_werking(convenant: Convenant, stand: Stand) -> Convenant:
 
 
 def open_toetredingen(convenant: Convenant, verklaringen: Sequence[Verklaring]) -> tuple[Verklaring, ...]:
-    """Return the requests to join that the convenanthouder did not admit; such an organisation takes no part."""
-    known = leden_of(ketens_of(convenant, verklaringen), verklaringen).ketens
-    asked = (verklaring for verklaring in verklaringen if verklaring.soort is Verklaringsoort.TOETREDEN)
-    return tuple(verklaring for verklaring in asked if verklaring.oin not in known)
+    """Return the requests to join that wait for the convenanthouder; such an organisation takes no part.
+
+    Left out is what was withdrawn by an opzegging, and every request of an organisation that was admitted.
+    """
+    ketens = ketens_of(convenant, verklaringen)
+    known = leden_of(ketens, verklaringen).ketens
+    waiting = {k.hoofd for k in ketens if k.woord is Woord.AANVAARD and k.partij.oin not in known}
+    return tuple(verklaring for verklaring in verklaringen if verklaring.hash in waiting)
 
 
 def _status(convenant: Convenant, ketens: tuple[Keten, ...], op: datetime) -> Status:

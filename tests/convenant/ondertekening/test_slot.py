@@ -212,6 +212,14 @@ def test_only_the_convenanthouder_seals_with_the_key_it_has_now(
             _verify(tafel, replace(sealed, slot=Slottekst(forged)))
 
 
+def test_any_party_can_be_the_convenanthouder(dek: "Dekken") -> None:
+    tafel = dek(convenanthouder=WIJKTEAM).accept()
+    sealed = seal(tafel.bundel(), ondertekenaar=tafel.sleutels[WIJKTEAM], bron="los.json", op=tafel.op)
+    assert _verify(tafel, sealed).stand.status is Status.GELDIG
+    with pytest.raises(OngeldigeBundel, match="Alleen de convenanthouder"):
+        tafel.sealed()
+
+
 def test_nobody_seals_for_a_convenanthouder_that_is_no_party(dek: "Dekken") -> None:
     tafel = dek(convenanthouder=NIEUW)
     with pytest.raises(OngeldigConvenant, match="De convenanthouder is geen partij"):

@@ -143,7 +143,9 @@ def test_who_joined_can_leave_and_come_back_like_any_party(tafel: "Tafel") -> No
 def test_who_withdraws_its_request_before_it_was_admitted_does_not_come_in(tafel: "Tafel") -> None:
     tafel.accept()
     asked = tafel.ask()
+    assert open_toetredingen(tafel.convenant, tafel.verklaringen()) == (asked,)
     tafel.sign(NIEUW, "opzeggen")
+    assert open_toetredingen(tafel.convenant, tafel.verklaringen()) == ()
     tafel.admit(asked)
     assert NIEUW not in _oins(tafel)
 

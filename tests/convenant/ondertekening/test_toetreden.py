@@ -168,6 +168,13 @@ def test_who_joins_has_a_sealing_key_of_its_own(tafel: "Tafel") -> None:
     assert _oins(tafel) == [NIEUW, ANDER]
 
 
+def test_who_joins_without_a_sealing_key_is_in_nobodys_way(tafel: "Tafel") -> None:
+    publiek = Zegelsleutel.generate().publiek
+    tafel.admit(tafel.ask(zegelsleutel={"kem": publiek.kem.value, "publiek": encode_base64url(publiek.publiek)}))
+    tafel.admit(tafel.ask(ANDER))
+    assert _oins(tafel) == [NIEUW, ANDER]
+
+
 @pytest.mark.parametrize(
     ("soort", "partij_oin", "sentence"),
     [
