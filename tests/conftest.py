@@ -8,7 +8,7 @@ import socket
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -183,12 +183,17 @@ class Partijen:
     convenant: Convenant
     keys: "dict[Oin, OKPKey]"
     text: str
+    _bundels: dict[tuple[str, datetime], str] = field(default_factory=dict, repr=False, compare=False)
 
     def signed(self, text: str, op: datetime = BEGIN) -> str:
         """The bundle of a convenant in YAML among these parties, signed by all of them."""
         from convenant.ondertekening import dump_bundel, sign_together  # noqa: PLC0415
 
-        return dump_bundel(sign_together(document_from_yaml(text, bron="test"), self.keys, op=op))
+        # Hundreds of tests begin with the same one.
+        if (text, op) not in self._bundels:
+            bundel = sign_together(document_from_yaml(text, bron="test"), self.keys, op=op)
+            self._bundels[text, op] = dump_bundel(bundel)
+        return self._bundels[text, op]
 
     def next_version(self, text: str, **changes: Any) -> str:
         """The version that follows on this one, in YAML."""

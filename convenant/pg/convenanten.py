@@ -72,15 +72,18 @@ async def add_verklaringen(
     connection: AsyncConnection, boek: Boek, convenant: Convenant, teksten: Iterable[Verklaringtekst], *, op: datetime
 ) -> None:
     """Add the statements that are not there yet. They were verified together with those that are."""
-    for tekst in teksten:
-        values = {
+    rows = [
+        {
             "convenant": convenant.id,
             "versie": convenant.versie,
             "vingerafdruk": hashlib.sha256(tekst.encode()).digest(),
             "tekst": tekst,
             "ontvangen_op": op,
         }
-        await connection.execute(insert(boek.verklaringen).values(**values).on_conflict_do_nothing())
+        for tekst in teksten
+    ]
+    if rows:
+        await connection.execute(insert(boek.verklaringen).values(rows).on_conflict_do_nothing())
 
 
 async def find(

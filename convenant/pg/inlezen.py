@@ -119,5 +119,7 @@ def _require_accepted(nieuwe: Ondertekend) -> None:
 
 
 def _with(known: Ondertekend, teksten: tuple[Verklaringtekst, ...], op: datetime) -> Ondertekend:
+    if set(teksten) <= set(known.bundel.verklaringen):
+        return known
     together = merge(known.bundel, Bundel(document=known.bundel.document, verklaringen=teksten))
     return verify_verklaringen(together, bron=_BRON, op=op)
