@@ -89,7 +89,9 @@ def _parse(text: str, bron: str) -> Any:
         return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
     except (ValueError, RecursionError):
         # Without its cause, which can quote the text.
-        raise OngeldigeBundel(f"{bron} is geen bundel: het is geen geldige JSON. Vraag om een nieuwe.") from None
+        raise OngeldigeBundel(
+            f"{bron} is geen bundel: het is geen geldige JSON. Kies een bestand dat eindigt op .bundel.json."
+        ) from None
 
 
 def _shape(value: Any, bron: str) -> _BundelDocument:

@@ -58,8 +58,8 @@ def _check_keys(vorige: Ondertekend, nieuwe: Ondertekend) -> None:
     for plaats, partij in enumerate(nieuwe.convenant.partijen):
         if not _material(partij) <= known.get(partij.oin, _material(partij)):
             raise OngeldigeOpvolging(
-                f"partijen.{plaats}: deze partij heeft in de nieuwe versie een sleutel die zij nog niet had. "
-                "Laat haar eerst onder de vorige versie van sleutel wisselen."
+                f"partijen.{plaats}: deze partij heeft in de nieuwe versie een andere sleutel dan zij nu heeft. "
+                "Neem haar huidige sleutel over, of laat haar eerst onder de vorige versie van sleutel wisselen."
             )
 
 

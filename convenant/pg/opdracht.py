@@ -38,10 +38,9 @@ def migrate_as_owner(instellingen: Dienstinstellingen, opzet: Opzet) -> None:
 def taken_line(versie: Ondertekend) -> str:
     """What to tell an operator of a version that was taken in."""
     convenant, stand = versie.convenant, versie.stand
-    return (
-        f"Convenant {convenant.id} versie {convenant.versie} is ingelezen: {stand.status.value}, "
-        f"{len(stand.partijen)} partijen doen mee."
-    )
+    aantal = len(stand.partijen)
+    wie = "1 partij doet mee" if aantal == 1 else f"{aantal} partijen doen mee"
+    return f"Convenant {convenant.id} versie {convenant.versie} is ingelezen: {stand.status.value}, {wie}."
 
 
 @contextmanager

@@ -136,7 +136,7 @@ def test_after_a_change_the_new_version_has_the_new_key(
     tafel.accept().change_key(SCHOOL, reserve[0])
     old = _read(tafel)
     check_opvolging(old, _read(_next(tafel, dek(), partijen=_with_key(tafel, reserve[0])).accept(VT)))
-    with pytest.raises(OngeldigeOpvolging, match="van sleutel wisselen"):
+    with pytest.raises(OngeldigeOpvolging, match="een andere sleutel dan zij nu heeft"):
         check_opvolging(old, _read(_next(tafel, dek()).accept(VT)))
 
 

@@ -1,5 +1,6 @@
 """Who hears what of a match, over HTTP, with the convenant deciding."""
 
+import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from convenant.laden import document_from_yaml, dump_yaml
 from convenant.types import Sector
 
 if TYPE_CHECKING:
+    from tests.conftest import Sql
     from tests.matcher.conftest import World
 
 Maker = Callable[..., dict[str, Any]]
@@ -96,6 +98,21 @@ async def test_a_party_is_not_told_of_one_that_the_convenant_hides_from_it(world
     assert await school.events() == []
     assert (await school.get("/v1/matches", limiet=1)).json() == {"matches": [], "volgende": None}
     assert named((await vt.events())[0]) == [school.oin]
+
+
+async def test_a_refusal_is_in_the_access_log_with_its_reason(
+    world: "World", maak_signaal: Maker, sql: "Sql"
+) -> None:
+    school, vt = await world.callers(Sector.ONDERWIJS, Sector.VEILIG_THUIS)
+    await school.submit(maak_signaal("p", signaalsoort=ZORG))
+    await vt.submit(maak_signaal("p", signaalsoort=ZORG))
+
+    leaves = [json.loads(inhoud) for (inhoud,) in sql("SELECT inhoud FROM logboek_inhoud")]
+    [refusal] = [leaf for leaf in leaves if leaf.get("uitkomst") == "geweigerd"]
+    assert refusal["ontvanger"] == school.oin
+    assert refusal["reden"].startswith("Geen deelregel van het convenant staat dit toe;")
+    assert (refusal["convenant"], refusal["convenantversie"]) == ("nhn-2026", 1)
+    assert vt.oin not in json.dumps({**refusal, "organisatie": ""})
 
 
 async def test_that_a_hidden_party_joins_or_leaves_does_not_show(world: "World", maak_signaal: Maker) -> None:
