@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NewType
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Table, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -23,6 +23,7 @@ Revisie = NewType("Revisie", tuple[int, int])
 """How many versions and statements there are: another value means that there is something new."""
 
 _BRON = "de database"
+_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended('convenanten', 0))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,15 @@ async def revision(connection: AsyncConnection, boek: Boek) -> Revisie:
     )
     versions, statements = (await connection.execute(counts)).one()
     return Revisie((versions, statements))
+
+
+async def lock(connection: AsyncConnection) -> None:
+    """Wait until nobody else is adding here, and keep others waiting until the transaction ends.
+
+    Whatever is read after this is all there is to verify new statements with. Without it two statements that exclude
+    each other could both be stored, and no service could read its convenanten any more.
+    """
+    await connection.execute(_LOCK)
 
 
 async def keep(

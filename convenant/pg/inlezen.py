@@ -42,6 +42,7 @@ async def import_bundel(
             f"Dit convenant is voor omgeving {nieuwe.convenant.omgeving.value}; deze dienst draait als "
             f"{omgeving.value}."
         )
+    await convenanten.lock(connection)
     stored = await convenanten.find(connection, boek, op=op, convenant=nieuwe.convenant.id)
     if not stored and bekend:
         raise StartFout("Dit convenant is hier niet bekend. De beheerder van de dienst leest de eerste versie in.")
@@ -85,6 +86,7 @@ async def add_verklaring(
     op: datetime,
 ) -> Ondertekend:
     """Store one statement about a version that is known here; the version with it. Raises ConvenantFout."""
+    await convenanten.lock(connection)
     stored = await convenanten.find(connection, boek, op=op, convenant=convenant)
     known = next((each for each in stored if each.convenant.versie == versie), None)
     if known is None:

@@ -44,5 +44,6 @@ def read_bundel_file(path: Path) -> Bundel:
     """The bundle in a file, not verified. Raises ConvenantFout."""
     try:
         return read_bundel(path.read_text(encoding="utf-8"), bron=path.name)
-    except (OSError, UnicodeDecodeError) as fout:
-        raise StartFout(f"De bundel {path} is niet te lezen. Controleer de rechten en of hij UTF-8 is.") from fout
+    except (OSError, UnicodeDecodeError):
+        # Without its cause, which can hold the bytes.
+        raise StartFout(f"De bundel {path} is niet te lezen. Controleer de rechten en of hij UTF-8 is.") from None

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy.exc import ProgrammingError
 
 from convenant.pg.migreren import migrate, migrate_down
 from matcher import opslag
@@ -94,3 +95,52 @@ def test_what_was_stored_before_pairs_and_epochs_keeps_its_meaning(url: str) -> 
     migrate_down(url, PAKKET, to="0001")
     assert list(rows(url, 'SELECT niveau FROM "match"')) == ["zeker"]
     assert list(rows(url, "SELECT count(*)::text FROM koppelindex")) == ["2"]
+
+
+_TELLING = """
+    INSERT INTO telling (convenant, organisatie, maand, signalen)
+    VALUES ('nhn-2026', '00000099000000001000', '2026-05-01', 3)
+"""
+_VERKLARING = """
+    INSERT INTO verklaring (convenant, versie, vingerafdruk, tekst, ontvangen_op)
+    VALUES ('nhn-2026', 1, 'x', 'jws', now())
+"""
+_RIGHTS = """
+    SELECT has_table_privilege('koppelradar_toepassing', 'convenant', recht)::text
+    FROM unnest(ARRAY['INSERT', 'UPDATE', 'DELETE']) AS recht
+"""
+_GUARDS = """
+    SELECT tgname::text FROM pg_trigger
+    WHERE tgrelid = 'convenant'::regclass AND NOT tgisinternal ORDER BY tgname
+"""
+
+
+def execute(url: str, *statements: str) -> None:
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+
+
+def test_convenanten_and_counts_live_through_the_coming_and_going_of_statements(url: str) -> None:
+    migrate(url, PAKKET, to="0002")
+    before = tables(url)
+    execute(url, INSERT.text, _TELLING)
+    for _ in range(2):
+        migrate(url, PAKKET, to="0003")
+        assert tables(url) == before | {"verklaring"}
+        assert list(rows(url, _GUARDS)) == ["convenant_rij", "convenant_tabel"]
+        assert list(rows(url, _RIGHTS)) == ["true", "false", "false"]
+        counted = "SELECT concat_ws(' ', signalen, nieuwe_signalen, mogelijke_matches) FROM telling"
+        assert list(rows(url, counted)) == ["3 0 0"]
+        execute(url, _VERKLARING)
+        with pytest.raises(ProgrammingError, match="can only be added"):
+            execute(url, "DELETE FROM convenant")
+        migrate_down(url, PAKKET, to="0002")
+        assert tables(url) == before
+        assert list(rows(url, _GUARDS)) == []
+        assert list(rows(url, _RIGHTS)) == ["true", "true", "true"]
+        assert list(rows(url, "SELECT id FROM convenant")) == ["nhn-2026"]
+        assert list(rows(url, "SELECT signalen::text FROM telling")) == ["3"]
+        assert list(rows(url, "SELECT 1::text FROM pg_proc WHERE proname = 'convenant_alleen_toevoegen'")) == []
+    execute(url, "DELETE FROM convenant")

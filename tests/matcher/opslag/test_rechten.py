@@ -1,10 +1,10 @@
-"""The access log can only be added to: tried as the role of the application, and as the owner of the tables."""
+"""Access log, convenanten and statements can only be added to: tried as the application's role, and as the owner."""
 
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 Sql = Callable[..., list[Any]]
 
@@ -86,3 +86,59 @@ def test_entries_can_be_erased_by_the_owner_while_leaves_stay(filled: Sql) -> No
 @pytest.mark.parametrize("als", ["toepassing", "eigenaar"])
 def test_leaves_can_be_added(filled: Sql, als: str) -> None:
     assert [tuple(row) for row in filled(ADD, als=als)] == [(2,)]
+
+
+KEEP = "INSERT INTO convenant VALUES ('nhn-2026', 1, 'sha256:00', '{}', now())"
+STATE = (
+    "INSERT INTO verklaring (convenant, versie, vingerafdruk, tekst, ontvangen_op) "
+    "VALUES ('nhn-2026', 1, '\\x01', 'jws', now())"
+)
+_TABLES = ("convenant", "verklaring")
+
+
+@pytest.fixture
+def signed(sql: Sql) -> Sql:
+    for statement in (KEEP, STATE):
+        sql(statement, als="toepassing")
+    return sql
+
+
+def is_whole(sql: Sql) -> bool:
+    kept = [tuple(row) for row in sql("SELECT id, versie, hash, inhoud FROM convenant")]
+    stated = [tuple(row) for row in sql("SELECT convenant, versie, vingerafdruk, tekst FROM verklaring")]
+    return (kept, stated) == ([("nhn-2026", 1, "sha256:00", {})], [("nhn-2026", 1, b"\x01", "jws")])
+
+
+@pytest.mark.parametrize("table", _TABLES)
+def test_of_what_was_signed_the_application_takes_nothing_back(signed: Sql, table: str) -> None:
+    refused = [
+        f"UPDATE {table} SET versie = 2",  # noqa: S608
+        f"UPDATE {table} SET versie = versie WHERE false",  # noqa: S608
+        f"DELETE FROM {table}",  # noqa: S608
+        f"TRUNCATE {table}",
+        f"DROP TABLE {table}",
+        f"DROP TRIGGER {table}_rij ON {table}",
+        f"ALTER TABLE {table} DISABLE TRIGGER ALL",
+        f"CREATE RULE stil AS ON INSERT TO {table} DO INSTEAD NOTHING",
+        "DROP FUNCTION convenant_alleen_toevoegen() CASCADE",
+    ]
+    for statement in refused:
+        with pytest.raises(ProgrammingError, match=r"InsufficientPrivilege|must be owner"):
+            signed(statement, als="toepassing")
+    for right in ("UPDATE", "DELETE", "TRUNCATE"):
+        assert not signed("SELECT has_table_privilege(:t, :r)", als="toepassing", t=table, r=right)[0][0]
+    assert is_whole(signed)
+
+
+@pytest.mark.parametrize("table", _TABLES)
+def test_of_what_was_signed_even_the_owner_takes_nothing_back(signed: Sql, table: str) -> None:
+    for statement in (f"UPDATE {table} SET versie = 2", f"DELETE FROM {table}", f"TRUNCATE {table}"):  # noqa: S608
+        with pytest.raises(ProgrammingError, match="can only be added"):
+            signed(statement)
+    assert is_whole(signed)
+
+
+def test_a_statement_is_stored_once(signed: Sql) -> None:
+    with pytest.raises(IntegrityError):
+        signed(STATE, als="toepassing")
+    assert is_whole(signed)

@@ -17,6 +17,8 @@ _GUARD = f"""
     END $$;
     CREATE TRIGGER convenant_rij BEFORE UPDATE OR DELETE ON convenant
         FOR EACH ROW EXECUTE FUNCTION convenant_alleen_toevoegen();
+    CREATE TRIGGER convenant_tabel BEFORE TRUNCATE ON convenant
+        FOR EACH STATEMENT EXECUTE FUNCTION convenant_alleen_toevoegen();
     CREATE TRIGGER verklaring_rij BEFORE UPDATE OR DELETE ON verklaring
         FOR EACH ROW EXECUTE FUNCTION convenant_alleen_toevoegen();
     CREATE TRIGGER verklaring_tabel BEFORE TRUNCATE ON verklaring
@@ -26,6 +28,7 @@ _GUARD = f"""
 """
 _UNGUARD = f"""
     DROP TRIGGER convenant_rij ON convenant;
+    DROP TRIGGER convenant_tabel ON convenant;
     GRANT UPDATE, DELETE ON convenant TO {_ROL};
 """
 

@@ -1,4 +1,4 @@
-"""Log, alarms and approvals can only be added to: tried as the role of the application, and as the owner."""
+"""What says who asked, approved or signed can only be added to: tried as the application's role, and as the owner."""
 
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,12 @@ FILL = (
     "INSERT INTO venster (id, convenant, organisatie, punten, aangevraagd_op) "
     "VALUES ('11111111-2222-4333-8444-555555555555', 'c', 'o', 5, now())",
     "INSERT INTO goedkeuring VALUES ('11111111-2222-4333-8444-555555555555', 'anna', 'jws', now())",
+    "INSERT INTO convenant VALUES ('nhn-2026', 1, 'sha256:00', '{}', now())",
+    "INSERT INTO verklaring (convenant, versie, vingerafdruk, tekst, ontvangen_op) "
+    "VALUES ('nhn-2026', 1, '\\x01', 'jws', now())",
 )
-GUARDED = ("logboek", "alarm", "goedkeuring")
+MOMENT = {"logboek": "op", "alarm": "op", "goedkeuring": "op", "convenant": "geladen_op", "verklaring": "ontvangen_op"}
+GUARDED = tuple(MOMENT)
 
 
 @pytest.fixture
@@ -29,7 +33,7 @@ def filled(sql: "Sql") -> "Sql":
 def test_the_application_can_add_and_do_nothing_else(filled: "Sql") -> None:
     """One test over all statements, because each needs the same filled database."""
     refused = [
-        *(f"UPDATE {name} SET op = now()" for name in GUARDED),  # noqa: S608
+        *(f"UPDATE {name} SET {moment} = now()" for name, moment in MOMENT.items()),  # noqa: S608
         *(f"DELETE FROM {name}" for name in GUARDED),  # noqa: S608
         *(f"TRUNCATE {name}" for name in GUARDED),
         *(f"DROP TABLE {name}" for name in GUARDED),
@@ -51,13 +55,16 @@ def test_the_application_can_add_and_do_nothing_else(filled: "Sql") -> None:
     for statement in refused:
         with pytest.raises(ProgrammingError, match=r"InsufficientPrivilege|must be owner"):
             filled(statement, als="toepassing")
-    assert [filled(f"SELECT count(*)::int FROM {name}") for name in GUARDED] == [[(1,)]] * 3  # noqa: S608
+    assert [filled(f"SELECT count(*)::int FROM {name}") for name in GUARDED] == [[(1,)]] * len(GUARDED)  # noqa: S608
 
 
 @pytest.mark.parametrize("table", GUARDED)
 def test_the_trigger_stops_even_the_owner(filled: "Sql", table: str) -> None:
-    for verb in ("UPDATE {} SET op = now()", "DELETE FROM {}", "TRUNCATE {}"):
-        statement = verb.format(table)
+    for statement in (
+        f"UPDATE {table} SET {MOMENT[table]} = now()",  # noqa: S608
+        f"DELETE FROM {table}",  # noqa: S608
+        f"TRUNCATE {table}",
+    ):
         with pytest.raises(ProgrammingError, match="only be added to"):
             filled(statement)
     assert filled(f"SELECT count(*)::int FROM {table}") == [(1,)]  # noqa: S608

@@ -1,12 +1,13 @@
 """The migrated schema equals the models, goes up and down, and holds no place for a person."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy.exc import ProgrammingError
 
 from convenant.pg.migreren import migrate, migrate_down
 from convenant.sleutelhouder.opslag.opzet import OPZET, PAKKET
@@ -45,6 +46,38 @@ def test_up_down_and_up_again(url: str) -> None:
     assert tables(url) == {"alembic_version"}
     migrate(url, PAKKET)
     assert tables(url) == made == {"alembic_version", *METADATA.tables}
+
+
+def execute(url: str, *statements: str) -> list[Any]:
+    """The rows of the last statement."""
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.begin() as connection:
+        results = [connection.execute(text(statement)) for statement in statements]
+        return list(results[-1]) if results[-1].returns_rows else []
+
+
+def test_convenanten_live_through_the_coming_and_going_of_statements(url: str) -> None:
+    guards = "SELECT tgname FROM pg_trigger WHERE tgrelid = 'convenant'::regclass AND NOT tgisinternal ORDER BY tgname"
+    migrate(url, PAKKET, to="0001")
+    before = tables(url)
+    execute(url, "INSERT INTO convenant VALUES ('nhn-2026', 1, 'sha256:00', '{}', now())")
+    for _ in range(2):
+        migrate(url, PAKKET, to="0002")
+        assert tables(url) == before | {"verklaring"}
+        assert execute(url, guards) == [("convenant_rij",), ("convenant_tabel",)]
+        execute(
+            url,
+            "INSERT INTO verklaring (convenant, versie, vingerafdruk, tekst, ontvangen_op) "
+            "VALUES ('nhn-2026', 1, 'x', 'jws', now())",
+        )
+        with pytest.raises(ProgrammingError, match="only be added to"):
+            execute(url, "DELETE FROM convenant")
+        migrate_down(url, PAKKET, to="0001")
+        assert (tables(url), execute(url, guards)) == (before, [])
+        assert execute(url, "SELECT id FROM convenant") == [("nhn-2026",)]
+    # What guards the other tables is still there.
+    execute(url, "DELETE FROM convenant")
+    assert execute(url, "SELECT count(*) FROM pg_proc WHERE proname = 'alleen_toevoegen'") == [(1,)]
 
 
 def test_the_tables_of_another_service_are_not_among_ours() -> None:

@@ -13,6 +13,8 @@ _ROL = "koppelradar_sleutelhouder_toepassing"
 _GUARD = f"""
     CREATE TRIGGER convenant_rij BEFORE UPDATE OR DELETE ON convenant
         FOR EACH ROW EXECUTE FUNCTION alleen_toevoegen();
+    CREATE TRIGGER convenant_tabel BEFORE TRUNCATE ON convenant
+        FOR EACH STATEMENT EXECUTE FUNCTION alleen_toevoegen();
     CREATE TRIGGER verklaring_rij BEFORE UPDATE OR DELETE ON verklaring
         FOR EACH ROW EXECUTE FUNCTION alleen_toevoegen();
     CREATE TRIGGER verklaring_tabel BEFORE TRUNCATE ON verklaring
@@ -37,5 +39,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("DROP TRIGGER convenant_rij ON convenant")
+    for trigger in ("convenant_rij", "convenant_tabel"):
+        op.execute(f"DROP TRIGGER {trigger} ON convenant")
     op.drop_table("verklaring")
