@@ -10,12 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from convenant.kalender import first_of_month, local_date, next_month
 from convenant.types import ConvenantId
-from convenant.web.errors import Conflict, OngeldigeInvoer
+from convenant.web.errors import Conflict, OngeldigeInvoer, TeGroot
 from matcher.diensten.kern import Aanroeper, Kern
 from matcher.diensten.koppelen import link
 from matcher.diensten.melden import Nieuws
 from matcher.domein.document import format_moment
-from matcher.domein.plafond import Telling, over_plafond
+from matcher.domein.plafond import Telling, most_at_once, over_plafond
 from matcher.domein.signaal import SLOT_ZEKER, Inzending, Signaal
 from matcher.domein.toelating import findings
 from matcher.errors import PlafondBereikt
@@ -50,6 +50,7 @@ async def submit(
         if earlier is not None:
             return earlier
         _admit(kern, aanroeper, inzendingen, op)
+        await _hold_counts(kern, connection, aanroeper, inzendingen, op)
         stored = await _store(kern, connection, aanroeper, inzendingen, nieuws)
         antwoord = {"ontvangsten": [_receipt(stored[inzending.id]) for inzending in inzendingen]}
         await idempotentie.complete(connection, aanroeper.client, sleutel, antwoord)
@@ -69,6 +70,20 @@ def _admit(kern: Kern, aanroeper: Aanroeper, inzendingen: Sequence[Inzending], o
             "Er is niets opgeslagen. Verbeter wat bij 'fouten' staat, of laat die signalen weg, en dien opnieuw in.",
             fouten=fouten,
         )
+
+
+async def _hold_counts(
+    kern: Kern, connection: AsyncConnection, aanroeper: Aanroeper, inzendingen: Sequence[Inzending], op: datetime
+) -> None:
+    """Let one act of an organisation go at a time. Raises TeGroot for more signals than it may bring at once."""
+    aantallen = Counter(inzending.convenant for inzending in inzendingen)
+    maand = first_of_month(local_date(op))
+    for id_, voor in (await tellingen.hold(connection, aanroeper.client, aantallen, maand=maand)).items():
+        most = most_at_once(kern.convenanten[id_], aanroeper.client, voor)
+        if aantallen[id_] > most:
+            raise TeGroot(
+                f"Stuur hoogstens {most} signalen per verzoek: zoveel laat het plafond voor mogelijke matches nu toe."
+            )
 
 
 async def _store(

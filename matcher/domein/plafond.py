@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from convenant.model import Convenant
+from convenant.profielen import PROFIELEN
 from convenant.types import ConvenantId, Oin
 from convenant.web.errors import Invoerfout
 
@@ -38,6 +39,19 @@ class Telling:
         }
 
 
+def most_at_once(convenant: Convenant, organisatie: Oin, voor: Telling) -> int:
+    """How many signals one act may bring, after what was counted in this month before it.
+
+    Each slot of a signal can find somebody, so that a large batch would find far more than the limit before anything
+    is counted. What is left of the limit bounds it, whatever the signals find: a refusal tells nothing about them.
+    """
+    regel = convenant.plafondregel_of(organisatie)
+    if regel is None:
+        return 1
+    left = regel.mogelijke_matches.of(convenant.partij(organisatie).omvang) - voor.mogelijke_matches
+    return max(1, left // len(PROFIELEN[convenant.profiel].slots))
+
+
 def over_plafond(
     organisatie: Oin,
     erbij: Mapping[ConvenantId, Telling],
@@ -47,8 +61,8 @@ def over_plafond(
 ) -> tuple[Invoerfout, ...]:
     """What this act goes beyond; `totaal` are the counts of the month with it, `erbij` what it adds to them.
 
-    The signals count to the last one. The possible matches do not: nobody knows beforehand how many a batch finds, so
-    it is let through as long as those found before stayed below the limit.
+    The signals count to the last one. Of the possible matches those found before count, never those of this act: else
+    a refusal would tell that a signal finds somebody.
     """
     return tuple(
         fout

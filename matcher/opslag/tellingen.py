@@ -1,6 +1,6 @@
 """How much each organisation submitted, per calendar month."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sqlalchemy import select
@@ -16,13 +16,22 @@ _TABEL = table_of(TellingRij)
 _KEY = ("organisatie", "convenant", "maand")
 
 
+async def hold(
+    connection: AsyncConnection, organisatie: Oin, convenanten: Iterable[ConvenantId], *, maand: date
+) -> Mapping[ConvenantId, Telling]:
+    """The counts of this month so far; from here on the organisation's acts wait for each other.
+
+    Take it before any other lock. Otherwise many acts at once could each stay below a limit and pass it together.
+    """
+    return {id_: await _add(connection, organisatie, id_, Telling(), maand) for id_ in sorted(convenanten)}
+
+
 async def add(
     connection: AsyncConnection, organisatie: Oin, meer: Mapping[ConvenantId, Telling], *, maand: date
 ) -> Mapping[ConvenantId, Telling]:
     """Add to the count of a month; the counts as they are now.
 
-    Do this last: others of the organisation wait for it until the transaction ends, so that no two of them can pass a
-    limit together.
+    Do this last: others of the organisation wait for it until the transaction ends.
     """
     return {id_: await _add(connection, organisatie, id_, meer[id_], maand) for id_ in sorted(meer)}
 

@@ -13,12 +13,14 @@ from client_sdk.koppeltokens.voprf import Blindronde
 from client_sdk.medewerker import medewerker_pseudoniem
 from client_sdk.referentie import seal_referentie
 from convenant.bewaartermijn import latest_einddatum
+from convenant.web.errors import TeGroot
 from koppelradar.bench.aanval.buit import CODES, Buit, Organisatiegeheimen
 from koppelradar.bench.aanval.matcheropslag import Indiening, Matcheropslag
 from koppelradar.bench.aanval.namen import name_signalen
 from koppelradar.bench.aanval.ontsleutelen import kandidaten_with_sleutel
 from koppelradar.bench.aanval.voprf import Loket, Vrager
 from koppelradar.bench.aanval.woordenlijst import SLOTS, Woordenlijst
+from matcher.errors import PlafondBereikt
 
 # In the most rules of the convenant, and the matcher cannot know that somebody is too old for it.
 _SOORT = "zorg-om-kind"
@@ -68,23 +70,38 @@ def composed(lijst: Woordenlijst, personen: Sequence[int]) -> list[Lokaas]:
 def hengel(deelname: Deelname, lijst: Woordenlijst, lokazen: Sequence[Lokaas]) -> Vangst:
     """Return what one day gives, with these baits in this order until the budget is spent."""
     used = lokazen[: min(deelname.loket.ruimte(code) for code in deelname.loket.publiek)]
-    verzonnen = _invent(deelname, lijst, used)
+    verzonnen = _submit(deelname, _invent(deelname, lijst, used))
     hits = deelname.matcher.coinciding(deelname.geheimen.oin, _medewerker(deelname))
     bekenden = {verzonnen[signaal].get(SLOTS[code]) for signaal, code in hits if signaal in verzonnen}
-    getest = {nummer for lokaas in used for nummer in lokaas.values()}
+    getest = {nummer for lokaas in verzonnen.values() for nummer in lokaas.values()}
     return Vangst(len(getest), frozenset(nummer for nummer in bekenden if nummer is not None))
 
 
-def _invent(deelname: Deelname, lijst: Woordenlijst, lokazen: Sequence[Lokaas]) -> dict[UUID, Lokaas]:
+def _submit(deelname: Deelname, verzonnen: Sequence[tuple[Indiening, Lokaas]]) -> dict[UUID, Lokaas]:
+    """Return what the matcher took, in acts as large as it takes, until a limit of the convenant ends it."""
+    taken: dict[UUID, Lokaas] = {}
+    todo, size = list(verzonnen), _PER_ACT
+    while todo:
+        act = todo[:size]
+        try:
+            deelname.matcher.submit(deelname.geheimen.oin, _medewerker(deelname), [indiening for indiening, _ in act])
+        except (PlafondBereikt, TeGroot):
+            if len(act) == 1:
+                break
+            size = len(act) // 2
+            continue
+        taken |= {indiening.id: lokaas for indiening, lokaas in act}
+        del todo[:size]
+    return taken
+
+
+def _invent(deelname: Deelname, lijst: Woordenlijst, lokazen: Sequence[Lokaas]) -> list[tuple[Indiening, Lokaas]]:
     sleutels = [[lijst.personen[nummer].sleutels[slot] for slot, nummer in lokaas.items()] for lokaas in lokazen]
     ronde = Blindronde.prepare(deelname.geheimen.afleiding(), sleutels)
     publiek = deelname.loket.publiek
     antwoord = {code: (deelname.loket.evalueer(code, punten), publiek[code]) for code, punten in ronde.punten.items()}
     indieningen = [_indiening(deelname, uitkomsten) for uitkomsten in ronde.finish([antwoord])]
-    for begin in range(0, len(indieningen), _PER_ACT):
-        act = indieningen[begin : begin + _PER_ACT]
-        deelname.matcher.submit(deelname.geheimen.oin, _medewerker(deelname), act)
-    return {indiening.id: lokaas for indiening, lokaas in zip(indieningen, lokazen, strict=True)}
+    return list(zip(indieningen, lokazen, strict=True))
 
 
 def _indiening(deelname: Deelname, uitkomsten: Mapping[str, bytes]) -> Indiening:

@@ -8,7 +8,7 @@ import hashlib
 import secrets
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -21,10 +21,12 @@ from joserfc.jwk import OKPKey
 from sqlalchemy import NullPool, create_engine, text
 
 from client_sdk.koppeltokens import Tokenset
-from convenant.invullen import with_public_keys
+from convenant.canoniek import content_hash
+from convenant.invullen import with_plafond, with_public_keys
+from convenant.kalender import next_month
 from convenant.laden import document_from_yaml
 from convenant.model import Convenant
-from convenant.ondertekening import dump_bundel, sign_together
+from convenant.ondertekening import Bundel, dump_bundel, sign_together
 from convenant.pg.convenantenlijst import Convenantenlijst
 from convenant.pg.database import Database
 from convenant.pg.ingebed import EmbeddedPostgres
@@ -32,6 +34,7 @@ from convenant.profielen import NL_1
 from convenant.types import Epoche, Oin, Omgeving, Rol
 from convenant.web.types import Client
 from koppelradar.bench.aanval.buit import Dump, Gevondensignaal, Tabellen
+from matcher.diensten.convenanten import take_as_operator
 from matcher.diensten.indienen import submit
 from matcher.diensten.inzien import granted_matches
 from matcher.diensten.kern import Aanroeper, Kern, Wekker
@@ -46,6 +49,7 @@ from matcher.opslag.opzet import OPZET
 from matcher.types import MedewerkerPseudoniem, SignaalId
 
 _PAGE: Final = 1000
+_NO_LIMIT: Final = 1_000_000
 _ZEKER: Final = NL_1.slots[0].code
 _BETWEEN: Final = timedelta(minutes=7)
 
@@ -67,8 +71,11 @@ class Indiening:
 class Matcheropslag:
     """A matcher that serves one convenant. Its clock moves on by seven minutes with each submission."""
 
-    def __init__(self, kern: Kern, runner: asyncio.Runner, klok: "_Klok", *, eigenaar: str) -> None:
+    def __init__(
+        self, kern: Kern, runner: asyncio.Runner, klok: "_Klok", afspraak: "_Afspraak", *, eigenaar: str
+    ) -> None:
         self._kern = kern
+        self._afspraak = afspraak
         self._runner = runner
         self._klok = klok
         self._eigenaar = eigenaar
@@ -92,6 +99,12 @@ class Matcheropslag:
         self._runner.run(
             submit(self._kern, _aanroeper(oin, medewerker), inzendingen, sleutel=sleutel, verzoek_hash=verzoek_hash)
         )
+
+    def set_plafonds(self) -> None:
+        """Let the limits of the convenant hold, from a new month on; filling it with years of signals went without."""
+        self._klok.nu = next_month(self._klok.nu)
+        bundel = self._afspraak.with_plafonds(self._klok.nu)
+        self._runner.run(take_as_operator(self._kern, [("convenant", bundel)]))
 
     def coinciding(self, oin: Oin, medewerker: bytes) -> set[tuple[UUID, str]]:
         """Return which of its own signals an organisation is told coincide with another one, and in which slot.
@@ -140,20 +153,23 @@ class Matcheropslag:
 def running_matcheropslag(convenant: str, pepper: Pepper, *, op: date) -> Iterator[Matcheropslag]:
     """Run a matcher on an empty database, for a convenant in YAML; its clock starts on that day.
 
+    The limits of the convenant hold from `set_plafonds` on.
     Raises StartFout where the embedded PostgreSQL is not installed or does not start.
     """
     klok = _Klok(datetime(op.year, op.month, op.day, 8, tzinfo=UTC))
     with tempfile.TemporaryDirectory(prefix="koppelradar-aanval-") as name, asyncio.Runner() as runner:
         folder = Path(name)
         (folder / "convenanten").mkdir()
-        bundel = _signed(convenant, klok())
+        afspraak = _Afspraak.among_new_keys(convenant)
+        bundel = dump_bundel(afspraak.without_plafonds(klok()))
         (folder / "convenanten" / "convenant.bundel.json").write_text(bundel, encoding="utf-8")
         with EmbeddedPostgres(folder / "data") as server:
             urls = server.prepare(OPZET)
             database = Database(urls.toepassing)
             try:
                 lijst = runner.run(_open(database, folder / "convenanten", pepper, klok))
-                yield Matcheropslag(_kern(database, lijst, pepper, klok), runner, klok, eigenaar=urls.eigenaar)
+                kern = _kern(database, lijst, pepper, klok)
+                yield Matcheropslag(kern, runner, klok, afspraak, eigenaar=urls.eigenaar)
             finally:
                 runner.run(database.close())
 
@@ -166,12 +182,29 @@ class _Klok:
         return self.nu
 
 
-def _signed(convenant: str, op: datetime) -> str:
+@dataclass(frozen=True, slots=True)
+class _Afspraak:
     """The convenant under keys made for this, and signed by everybody: who signed does not matter to an attack."""
-    document = document_from_yaml(convenant, bron="convenant")
-    sleutels = {Oin(partij["oin"]): OKPKey.generate_key("Ed25519", auto_kid=True) for partij in document["partijen"]}
-    publiek = {oin: {k: str(v) for k, v in s.as_dict(private=False).items()} for oin, s in sleutels.items()}
-    return dump_bundel(sign_together(with_public_keys(document, publiek), sleutels, op=op))
+
+    document: dict[str, Any]
+    sleutels: Mapping[Oin, OKPKey] = field(repr=False)
+
+    @classmethod
+    def among_new_keys(cls, convenant: str) -> "_Afspraak":
+        document = document_from_yaml(convenant, bron="convenant")
+        sleutels = {Oin(p["oin"]): OKPKey.generate_key("Ed25519", auto_kid=True) for p in document["partijen"]}
+        publiek = {oin: {k: str(v) for k, v in s.as_dict(private=False).items()} for oin, s in sleutels.items()}
+        return cls(with_public_keys(document, publiek), sleutels)
+
+    def without_plafonds(self, op: datetime) -> Bundel:
+        return sign_together(self._ruim(), self.sleutels, op=op)
+
+    def with_plafonds(self, op: datetime) -> Bundel:
+        opvolging = {"versie": 1, "hash": content_hash(self._ruim()), "lopendeSignalen": "nieuwe-regels"}
+        return sign_together({**self.document, "versie": 2, "opvolging": opvolging}, self.sleutels, op=op)
+
+    def _ruim(self) -> dict[str, Any]:
+        return with_plafond(self.document, _NO_LIMIT)
 
 
 async def _open(database: Database, folder: Path, pepper: Pepper, klok: _Klok) -> Convenantenlijst:

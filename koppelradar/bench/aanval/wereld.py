@@ -127,6 +127,7 @@ def running_wereld(
     with running_matcheropslag(text, pepper, op=VANDAAG) as matcher:
         maker = _Maker(convenant, signaleerders, bron, sleutels, opzet.zaad)
         maker.fill(matcher, inwoners, kopieen)
+        matcher.set_plafonds()
         yield Wereld(
             convenant=convenant,
             signaleerders=signaleerders,

@@ -20,9 +20,15 @@ MOGELIJK = 3
 
 
 @pytest.fixture
-def convenant_text(partijen: "Partijen") -> str:
+def mogelijk() -> int:
+    """The limit to possible matches; twelve times the limit to signals does not get in the way."""
+    return 12 * (PLAFOND + 1)
+
+
+@pytest.fixture
+def convenant_text(partijen: "Partijen", mogelijk: int) -> str:
     document = with_plafond(document_from_yaml(partijen.text, bron="test"), PLAFOND)
-    document["plafonds"][0]["mogelijkeMatches"] = {"perDuizend": 0, "minstens": MOGELIJK}
+    document["plafonds"][0]["mogelijkeMatches"] = {"perDuizend": 0, "minstens": mogelijk}
     return dump_yaml(document)
 
 
@@ -72,14 +78,30 @@ async def test_a_repetition_counts_once_and_a_new_month_begins_at_nothing(
     assert (await again.submit(maak_signaal())).status_code == 201
 
 
-async def test_enough_possible_matches_end_the_fishing(world: "World", wijkteam: "Caller", maak_signaal: Maker) -> None:
-    jeugdhulp = await world.in_sector(Sector.JEUGDHULP)
-    for nummer in range(MOGELIJK + 1):
-        await jeugdhulp.submit(maak_signaal(slots={"s1": f"persoon-{nummer}"}))
-    for nummer in range(MOGELIJK):
-        assert (await wijkteam.submit(maak_signaal(slots={"s1": f"persoon-{nummer}"}))).status_code == 201
-    refused = await wijkteam.submit(maak_signaal(slots={"s1": f"persoon-{MOGELIJK}"}))
-    assert [fout["code"] for fout in refused.json()["fouten"]] == ["plafond-mogelijke-matches"]
-    assert len(await wijkteam.mogelijke()) == MOGELIJK
-    # Whoever was found did not do the finding.
-    assert (await jeugdhulp.submit(maak_signaal())).status_code == 201
+class TestPossibleMatches:
+    @pytest.fixture
+    def mogelijk(self) -> int:
+        return MOGELIJK
+
+    async def test_enough_of_them_end_the_fishing(
+        self, world: "World", wijkteam: "Caller", maak_signaal: Maker
+    ) -> None:
+        jeugdhulp = await world.in_sector(Sector.JEUGDHULP)
+        for nummer in range(MOGELIJK + 1):
+            await jeugdhulp.submit(maak_signaal(slots={"s1": f"persoon-{nummer}"}))
+        for nummer in range(MOGELIJK):
+            assert (await wijkteam.submit(maak_signaal(slots={"s1": f"persoon-{nummer}"}))).status_code == 201
+        for zoekt in ({"s1": f"persoon-{MOGELIJK}"}, {}):
+            # The same answer whether there is somebody to be found or not.
+            refused = await wijkteam.submit(maak_signaal(slots=zoekt))
+            assert [fout["code"] for fout in refused.json()["fouten"]] == ["plafond-mogelijke-matches"]
+        assert len(await wijkteam.mogelijke()) == MOGELIJK
+        # Whoever was found did not do the finding.
+        assert (await jeugdhulp.submit(maak_signaal())).status_code == 201
+
+    async def test_a_batch_that_could_find_more_than_is_left_has_to_be_smaller(
+        self, wijkteam: "Caller", maak_signaal: Maker
+    ) -> None:
+        refused = await wijkteam.submit(maak_signaal(), maak_signaal())
+        assert (refused.status_code, refused.json()["type"].rpartition(":")[2]) == (413, "te-groot")
+        assert "hoogstens 1 signalen" in refused.json()["detail"]
