@@ -100,9 +100,7 @@ async def test_a_party_is_not_told_of_one_that_the_convenant_hides_from_it(world
     assert named((await vt.events())[0]) == [school.oin]
 
 
-async def test_a_refusal_is_in_the_access_log_with_its_reason(
-    world: "World", maak_signaal: Maker, sql: "Sql"
-) -> None:
+async def test_a_refusal_is_in_the_access_log_with_its_reason(world: "World", maak_signaal: Maker, sql: "Sql") -> None:
     school, vt = await world.callers(Sector.ONDERWIJS, Sector.VEILIG_THUIS)
     await school.submit(maak_signaal("p", signaalsoort=ZORG))
     await vt.submit(maak_signaal("p", signaalsoort=ZORG))
