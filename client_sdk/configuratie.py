@@ -10,7 +10,7 @@
     url = "https://matcher.example.nl"
 
     [convenant]
-    bestand = "convenant.yaml"
+    bestand = "convenant.bundel.json"  # sealed; in a trial the bare YAML will do
     sleutel = "convenant-{epoche}.sleutel"  # one file per epoch; a name without {epoche} is for the first epoch alone
     epoche = 2                              # optional: the epochs of today when absent
 

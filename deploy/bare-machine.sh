@@ -3,11 +3,11 @@
 # in words. Every step may be run again: what exists stays.
 #
 #   apt-get install postgresql python3-venv
-#   sudo deploy/bare-machine.sh --url https://koppelradar.example.nl --convenanten MAP
+#   sudo deploy/bare-machine.sh --url https://koppelradar.example.nl --convenanten MAP    # *.bundel.json, sealed
 #   sudo deploy/bare-machine.sh --proef
 #
 # --proef needs no systemd and leaves nothing behind: it installs under other names in a folder of its own, starts the
-# matcher with the example convenant, asks whether it is ready, and removes all of it again.
+# matcher with a signed example convenant, asks whether it is ready, and removes all of it again.
 set -euo pipefail
 
 BRON=$(dirname "$(dirname "$(realpath "$0")")")
@@ -105,14 +105,35 @@ make_keys() {
     fi
 }
 
+write_signed_example() {
+    # Signed by all parties at once, with keys that nobody keeps.
+    "$OPT/venv/bin/python" - >"$1" <<'PY'
+from datetime import UTC, datetime
+
+from joserfc.jwk import OKPKey
+
+from convenant.invullen import with_public_keys
+from convenant.laden import document_from_yaml
+from convenant.ondertekening import dump_bundel, sign_together
+from convenant.voorbeelden import example_text
+
+document = document_from_yaml(example_text("minimaal"), bron="minimaal")
+keys = {partij["oin"]: OKPKey.generate_key("Ed25519") for partij in document["partijen"]}
+public = {}
+for oin, key in keys.items():
+    jwk = key.as_dict(private=False)
+    public[oin] = {"kid": key.thumbprint(), "kty": "OKP", "crv": "Ed25519", "x": jwk["x"]}
+print(dump_bundel(sign_together(with_public_keys(document, public), keys, op=datetime.now(UTC))), end="")
+PY
+}
+
 write_settings() {
     say "Instellingen in $ETC"
     mkdir -p "$ETC/convenanten"
     if [ -n "$CONVENANTEN" ]; then
-        cp "$CONVENANTEN"/*.yaml "$ETC/convenanten/"
+        cp "$CONVENANTEN"/*.bundel.json "$ETC/convenanten/"
     elif [ "$PROEF" = ja ]; then
-        "$OPT/venv/bin/python" -c 'from convenant.voorbeelden import example_text; print(example_text("noord-holland-noord"))' \
-            >"$ETC/convenanten/noord-holland-noord.yaml"
+        write_signed_example "$ETC/convenanten/minimaal.bundel.json"
     fi
     [ -e "$ETC/matcher.env" ] || cat >"$ETC/matcher.env" <<ENV
 KOPPELRADAR_OMGEVING=proef
