@@ -28,6 +28,7 @@ __all__ = [
     "json_schema",
     "load_convenant",
     "parse_convenant",
+    "stored_convenant",
 ]
 
 _LINE_BREAKS: Final = frozenset("\x85\u2028\u2029")
@@ -111,6 +112,18 @@ def document_from_yaml(text: str, *, bron: str) -> dict[str, Any]:
     if gelezen.bevindingen:
         raise OngeldigConvenant(bron, tuple(gelezen.bevindingen))
     return gelezen.document
+
+
+def stored_convenant(document: dict[str, Any], *, bron: str) -> Convenant:
+    """Return the convenant of a document that `convenant_from_document` let through before; its sense is not checked.
+
+    What was signed stays what it is, also when a later release asks more of a new text. Raises `OngeldigConvenant` for
+    another shape.
+    """
+    vorm, problemen = _read_shape(document, bron)
+    if vorm is None:
+        raise OngeldigConvenant(bron, problemen)
+    return vorm.to_model(content_hash=content_hash(document))
 
 
 def convenant_from_document(document: dict[str, Any], *, bron: str) -> Convenant:

@@ -8,7 +8,7 @@ from convenant.ondertekening.bundel import MAX_BUNDEL_BYTES, dump_bundel, is_bun
 from convenant.ondertekening.model import Bundel, Ondertekend, Stand, Verklaring
 from convenant.ondertekening.opvolging import check_opvolging
 from convenant.ondertekening.samen import sign_together
-from convenant.ondertekening.slot import check_groei, seal, verify_bundel, verify_verklaringen
+from convenant.ondertekening.slot import check_groei, seal, verify_bundel, verify_stored, verify_verklaringen
 from convenant.ondertekening.stand import in_werking, open_toetredingen, stand_of
 from convenant.ondertekening.types import (
     Slottekst,
@@ -46,5 +46,6 @@ __all__ = [
     "sign_verklaring",
     "stand_of",
     "verify_bundel",
+    "verify_stored",
     "verify_verklaringen",
 ]

@@ -13,7 +13,7 @@ from convenant.ondertekening.types import Verklaringsoort
 from convenant.ondertekening.verklaring import sign_verklaring
 from convenant.types import Oin
 
-_BRON: Final = "het convenant"
+_BRON: Final = "het document"
 
 
 def sign_together(document: dict[str, Any], sleutels: Mapping[Oin, OKPKey], *, op: datetime) -> Bundel:

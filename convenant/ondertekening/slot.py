@@ -14,7 +14,7 @@ from typing import Any, Final
 from joserfc.jwk import OKPKey
 
 from convenant.errors import OngeldigeBundel, OngeldigeVerklaring
-from convenant.laden import convenant_from_document
+from convenant.laden import convenant_from_document, stored_convenant
 from convenant.model import Convenant, PubliekeSleutel
 from convenant.ondertekening._inhoud import VERSIE, moment_text, parse_slot
 from convenant.ondertekening._jws import is_signed_by, public_x, read_compact, sign_compact
@@ -63,10 +63,21 @@ def verify_verklaringen(bundel: Bundel, *, bron: str, op: datetime) -> Onderteke
 
     Raises `OngeldigConvenant` and what `read_verklaringen` raises.
     """
-    convenant = convenant_from_document(bundel.document, bron=bron)
+    return _read(convenant_from_document(bundel.document, bron=bron), bundel, op)
+
+
+def _read(convenant: Convenant, bundel: Bundel, op: datetime) -> Ondertekend:
     verklaringen = read_verklaringen(convenant, bundel.verklaringen, op=op)
     stand = stand_of(convenant, verklaringen, op=op)
     return Ondertekend(convenant=convenant, verklaringen=verklaringen, stand=stand, bundel=bundel)
+
+
+def verify_stored(bundel: Bundel, *, bron: str, op: datetime) -> Ondertekend:
+    """Return what a set says at this moment that was verified when it came in: signatures are, its sense is not.
+
+    Raises `OngeldigConvenant` for another shape and what `read_verklaringen` raises.
+    """
+    return _read(stored_convenant(bundel.document, bron=bron), bundel, op)
 
 
 def check_groei(vorige: Ondertekend, nieuwe: Ondertekend) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from convenant.errors import ConvenantFout
 from convenant.model import Convenant
-from convenant.ondertekening import Bundel, Ondertekend, Verklaringtekst, verify_verklaringen
+from convenant.ondertekening import Bundel, Ondertekend, Verklaringtekst, verify_stored
 from convenant.types import ConvenantId
 from convenant.web.errors import StartFout
 
@@ -123,6 +123,6 @@ async def _teksten(connection: AsyncConnection, boek: Boek) -> dict[tuple[str, i
 
 def _read(document: dict[str, Any], teksten: tuple[Verklaringtekst, ...], op: datetime) -> Ondertekend:
     try:
-        return verify_verklaringen(Bundel(document=document, verklaringen=teksten), bron=_BRON, op=op)
+        return verify_stored(Bundel(document=document, verklaringen=teksten), bron=_BRON, op=op)
     except ConvenantFout as fout:
         raise StartFout(str(fout)) from fout

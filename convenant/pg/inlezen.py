@@ -18,7 +18,7 @@ from convenant.ondertekening import (
     check_opvolging,
     merge,
     verify_bundel,
-    verify_verklaringen,
+    verify_stored,
 )
 from convenant.pg import convenanten
 from convenant.pg.convenanten import Boek
@@ -124,4 +124,4 @@ def _with(known: Ondertekend, teksten: tuple[Verklaringtekst, ...], op: datetime
     if set(teksten) <= set(known.bundel.verklaringen):
         return known
     together = merge(known.bundel, Bundel(document=known.bundel.document, verklaringen=teksten))
-    return verify_verklaringen(together, bron=_BRON, op=op)
+    return verify_stored(together, bron=_BRON, op=op)

@@ -63,13 +63,15 @@ async def json_answer(request: Request) -> None:
         raise NietAanvaardbaar("Dit adres antwoordt met JSON. Gebruik Accept: application/json.")
 
 
-def authorise(request: Request, dienst: Dienst, poort: Poort, *toegelaten: Rol) -> tuple[Client, Rol]:
+async def authorise(request: Request, dienst: Dienst, poort: Poort, *toegelaten: Rol) -> tuple[Client, Rol]:
     """The organisation that the access token proves, and the first of these roles that it has.
 
-    Raises NietIngelogd without a valid token, GeenToegang when it has none of the roles.
+    Raises NietIngelogd without a valid token, GeenToegang when it has none of the roles, and TijdelijkNietBeschikbaar.
     """
     client, granted = poort.verify(_bearer(request), op=dienst.klok())
-    # A token outlives a suspension by some minutes; what the convenant says now counts.
+    # A token outlives a suspension by some minutes; what the convenant says now counts, also when another process took
+    # it in a moment ago.
+    await dienst.refresh()
     rollen = granted & rollen_of(client, dienst.convenanten.values())
     rol = next((rol for rol in toegelaten if rol in rollen), None)
     if rol is None:

@@ -22,6 +22,10 @@ class Dienst(Protocol):
         """Gives the present moment, aware."""
         ...
 
+    async def refresh(self) -> None:
+        """Obey what was signed meanwhile, whatever process took it in. Raises TijdelijkNietBeschikbaar."""
+        ...
+
     async def use_assertie(self, assertie: Assertie) -> bool:
         """Whether this assertion is used for the first time; from now on it no longer is, also after a crash."""
         ...

@@ -30,7 +30,8 @@ class Poort:
     token_url: str
 
     async def issue(self, dienst: Dienst, *, client_id: str, assertion: str, scope: str | None) -> dict[str, Any]:
-        """The answer of the token endpoint. Raises OngeldigeClient or OngeldigeScope."""
+        """The answer of the token endpoint. Raises OngeldigeClient, OngeldigeScope or TijdelijkNietBeschikbaar."""
+        await dienst.refresh()
         op = dienst.klok()
         assertie = verify_assertie(
             assertion,

@@ -1,6 +1,7 @@
 """Running a service: its log, and the server around it."""
 
 import logging
+import signal
 import sys
 from contextlib import suppress
 
@@ -11,6 +12,10 @@ from starlette.types import ASGIApp
 from convenant.web.errors import StartFout
 
 _GRACE_SECONDS = 5
+
+
+def _end(*_: object) -> None:
+    raise SystemExit
 
 
 def configure_logging() -> None:
@@ -41,6 +46,9 @@ def serve(app: ASGIApp, *, naam: str, host: str, port: int) -> None:
         timeout_graceful_shutdown=_GRACE_SECONDS,
         proxy_headers=False,
     )
+    # uvicorn stops in good order and then raises the signal again; by default that would end the process before what
+    # was opened around us, an embedded PostgreSQL, is closed.
+    signal.signal(signal.SIGTERM, _end)
     server = uvicorn.Server(config)
     with suppress(SystemExit):  # uvicorn's way to end after a failed start
         server.run()

@@ -112,11 +112,11 @@ class Nieuws:
 
     def _for_bericht(self, melding: Matchmelding) -> Matchmelding:
         """Keep what the convenant lets stand in a notification itself; the receiver can fetch the rest."""
-        convenant = self.kern.convenanten[melding.convenant]
-        partijen = (partij.limited(self._berichtvelden(convenant, melding, partij)) for partij in melding.partijen)
+        partijen = (partij.limited(self._berichtvelden(melding, partij)) for partij in melding.partijen)
         return replace(melding, partijen=tuple(partijen))
 
-    def _berichtvelden(self, convenant: Convenant, melding: Matchmelding, partij: Partijmelding) -> frozenset[Veld]:
+    def _berichtvelden(self, melding: Matchmelding, partij: Partijmelding) -> frozenset[Veld]:
+        convenant = self.kern.convenanten[melding.convenant]
         return berichtvelden(convenant, melding.ontvanger, partij.gebeurtenis, partij.besluit)
 
     def _notificatie(
@@ -137,7 +137,8 @@ class Nieuws:
         if not melding.partijen:
             yield self.kern.bladmaker.toegang(self.handeling, gebeurtenis=soort, velden=[], **gemeld)
         for partij in melding.partijen:
-            fields = besluit_fields(partij.besluit)
+            # What stands in the notification, not what the receiver may come and fetch.
+            fields = besluit_fields(partij.besluit, self._berichtvelden(melding, partij))
             yield self.kern.bladmaker.toegang(self.handeling, gebeurtenis=soort, **gemeld, **fields)
 
 

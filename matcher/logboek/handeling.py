@@ -104,12 +104,16 @@ def weigering_fields(besluit: Besluit) -> dict[str, Json]:
     return {"convenant": besluit.convenant, "convenantversie": besluit.versie, "reden": besluit.reden}
 
 
-def besluit_fields(besluit: Besluit) -> dict[str, Json]:
-    """What the access log keeps of a decision: article, ground, version and the names of the granted fields."""
+def besluit_fields(besluit: Besluit, velden: frozenset[Veld] | None = None) -> dict[str, Json]:
+    """What the access log keeps of a decision: article, ground, version and the names of the fields.
+
+    The fields are those that were told, where that is less than what was granted.
+    """
+    told = besluit.velden if velden is None else velden
     return {
         "artikel": besluit.artikel,
         "grondslag": besluit.grondslag,
         "convenant": besluit.convenant,
         "convenantversie": besluit.versie,
-        "velden": [veld.value for veld in sorted(besluit.velden)],
+        "velden": [veld.value for veld in sorted(told)],
     }

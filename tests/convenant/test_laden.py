@@ -16,6 +16,7 @@ from convenant.laden import (
     dump_yaml,
     load_convenant,
     parse_convenant,
+    stored_convenant,
 )
 from convenant.types import Modus, Oin, Omgeving
 
@@ -385,3 +386,13 @@ def test_refuses_a_document_with_values_that_json_does_not_have(document: dict[s
     with pytest.raises(OngeldigConvenant) as caught:
         convenant_from_document(document, bron="uit code")
     assert caught.value.bron == "uit code"
+
+
+def test_what_was_let_in_before_is_read_again_also_when_it_makes_no_sense_now(document: dict[str, Any]) -> None:
+    """A later release may ask more of a new text; what was signed stays readable."""
+    document["convenanthouder"] = "00000099000000077000"
+    with pytest.raises(OngeldigConvenant, match="De convenanthouder is geen partij"):
+        convenant_from_document(document, bron="test")
+    assert stored_convenant(document, bron="test").convenanthouder == "00000099000000077000"
+    with pytest.raises(OngeldigConvenant, match="naam"):
+        stored_convenant({k: v for k, v in document.items() if k != "naam"}, bron="test")

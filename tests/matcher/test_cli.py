@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import pytest
 from sqlalchemy import NullPool, create_engine, text
 from typer.testing import CliRunner
 
+from convenant.laden import document_from_yaml, dump_yaml
 from convenant.pg.tabellen import now
 from convenant.types import Sector
 from matcher.cli import app
@@ -24,6 +26,7 @@ from matcher.opslag.opzet import OPZET
 if TYPE_CHECKING:
     from convenant.pg.ingebed import DatabaseUrls, EmbeddedPostgres
     from matcher.instellingen import Instellingen
+    from tests.conftest import Partijen
     from tests.matcher.conftest import World
 
 Maker = Callable[..., dict[str, Any]]
@@ -173,6 +176,112 @@ class TestEpocheUittreden:
         result = runner.invoke(app, ["epoche-uittreden", convenant, nummer])
         assert result.exit_code == 1
         assert reden in result.stderr
+
+
+class TestConvenantInlezen:
+    @pytest.fixture
+    def schrijf(self, partijen: "Partijen", tmp_path: Path) -> Callable[[str], Path]:
+        """Write the bundle of a text, outside the folder that the matcher starts with."""
+
+        def write(text: str) -> Path:
+            path = tmp_path / "nieuw.bundel.json"
+            path.write_text(partijen.signed(text), encoding="utf-8")
+            return path
+
+        return write
+
+    @pytest.mark.usefixtures("operated")
+    def test_it_says_what_was_taken_in(self, schrijf: Callable[[str], Path], partijen: "Partijen", sql: Sql) -> None:
+        path = schrijf(partijen.next_version(partijen.text))
+        for _ in range(2):
+            result = runner.invoke(app, ["convenant-inlezen", str(path)])
+            assert result.exit_code == 0, result.stderr
+            assert re.fullmatch(
+                rf"Convenant nhn-2026 versie 2 is ingelezen: \w+, {len(partijen.keys)} partijen doen mee\.\n",
+                result.stdout,
+            )
+        assert sql("SELECT versie FROM convenant ORDER BY versie") == [(1,), (2,)]
+        assert sql("SELECT count(*) FROM verklaring") == [(2 * len(partijen.keys),)]
+        logged = "SELECT inhoud::jsonb FROM logboek_inhoud WHERE inhoud LIKE '%convenant inlezen%'"
+        [[first], _] = sql(logged)
+        assert (first["convenantversie"], first["verklaringen"], first["rol"]) == (2, len(partijen.keys), "beheer")
+
+    @pytest.mark.usefixtures("operated")
+    def test_several_are_taken_in_together_or_not_at_all(
+        self, schrijf: Callable[[str], Path], partijen: "Partijen", sql: Sql, tmp_path: Path
+    ) -> None:
+        good = schrijf(partijen.next_version(partijen.text))
+        stray = tmp_path / "vierde.bundel.json"
+        third = partijen.next_version(partijen.next_version(partijen.text), naam="Een andere naam")
+        stray.write_text(partijen.signed(partijen.next_version(third)), encoding="utf-8")
+        result = runner.invoke(app, ["convenant-inlezen", str(stray), str(good)])
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert result.stderr.startswith("vierde.bundel.json: Het versienummer volgt niet")
+        assert sql("SELECT versie FROM convenant") == [(1,)]
+
+    @pytest.mark.usefixtures("operated")
+    @pytest.mark.parametrize(
+        ("content", "reden"),
+        [
+            (b"naam: een convenant", "geen geldige JSON"),
+            (b"{}", "geen bundel van Koppelradar"),
+            (b"\xff\xfe", "UTF-8"),
+            (None, "niet te lezen"),
+        ],
+        ids=["yaml", "other json", "not utf-8", "missing"],
+    )
+    def test_what_is_no_bundle_is_named(self, tmp_path: Path, content: bytes | None, reden: str) -> None:
+        path = tmp_path / "iets.bundel.json"
+        if content is not None:
+            path.write_bytes(content)
+        result = runner.invoke(app, ["convenant-inlezen", str(path)])
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert "iets.bundel.json" in result.stderr
+        assert reden in result.stderr
+        assert "Traceback" not in result.stderr
+
+    @pytest.mark.usefixtures("operated")
+    @pytest.mark.parametrize("change", ["text", "statement", "seal"])
+    def test_what_was_tampered_with_changes_nothing(
+        self, schrijf: Callable[[str], Path], partijen: "Partijen", sql: Sql, change: str
+    ) -> None:
+        path = schrijf(partijen.next_version(partijen.text))
+        inhoud = json.loads(path.read_text(encoding="utf-8"))
+        if change == "text":
+            inhoud["document"]["naam"] = "Een andere naam"
+        elif change == "statement":
+            inhoud["verklaringen"].pop()
+        else:
+            inhoud["slot"] = None
+        path.write_text(json.dumps(inhoud), encoding="utf-8")
+        result = runner.invoke(app, ["convenant-inlezen", str(path)])
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert result.stderr.startswith("nieuw.bundel.json: ")
+        # The command opens the matcher's means first, which took in what lies in the folder.
+        assert sql("SELECT versie FROM convenant") == [(1,)]
+
+    async def test_a_running_matcher_obeys_it_at_its_next_request(
+        self,
+        operated: "Instellingen",
+        world: "World",
+        maak_signaal: Maker,
+        schrijf: Callable[[str], Path],
+    ) -> None:
+        """The command works in an event loop and on connections of its own, as a second process would."""
+        assert operated.convenanten is not None
+        world.klok.nu = now()
+        wijkteam, jeugdhulp = await world.callers(Sector.MAATSCHAPPELIJKE_ONDERSTEUNING, Sector.JEUGDHULP)
+        for caller in (wijkteam, jeugdhulp):
+            assert (await caller.submit(maak_signaal("p", verlooptOp=f"{now().year + 1}-01-01"))).status_code == 201
+        assert len(await wijkteam.matches()) == 1
+        document = document_from_yaml(world.text, bron="test")
+        fewer = [regel for regel in document["deelregels"] if regel["artikel"] != "4.1"]
+        path = schrijf(world.partijen.next_version(dump_yaml(document), deelregels=fewer))
+        result = await asyncio.to_thread(runner.invoke, app, ["convenant-inlezen", str(path)])
+        assert result.exit_code == 0, result.stderr
+        assert await wijkteam.matches() == []
+        [first, second] = (await wijkteam.get("/v1/convenanten")).json()["convenanten"]
+        assert [(each["versie"], each["inWerking"]) for each in (first, second)] == [(1, False), (2, True)]
 
 
 def test_pepper_roteer_says_how_many_keys_there_are(operated: "Instellingen") -> None:

@@ -56,6 +56,11 @@ class Kern:
         """A transaction that works with what is in force at its start. Raises TijdelijkNietBeschikbaar."""
         return convenantenlijst.transaction(self.database, self.lijst)
 
+    async def refresh(self) -> None:
+        """Obey what was signed since the last transaction. Raises TijdelijkNietBeschikbaar."""
+        async with self.transaction():
+            pass
+
     async def use_assertie(self, assertie: Assertie) -> bool:
         """Whether this assertion is used for the first time; from now on it no longer is."""
         async with self.transaction() as connection:

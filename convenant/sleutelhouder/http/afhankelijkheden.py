@@ -23,7 +23,7 @@ KernDep = Annotated[Kern, Depends(kern)]
 
 def _caller(*toegelaten: Rol) -> Callable[..., object]:
     async def caller(request: Request, kern: KernDep, poort: PoortDep, medewerker: MedewerkerKop) -> Aanroeper:
-        client, rol = authorise(request, kern, poort, *toegelaten)
+        client, rol = await authorise(request, kern, poort, *toegelaten)
         return Aanroeper(client, MedewerkerPseudoniem(decode(medewerker)), rol)
 
     return caller

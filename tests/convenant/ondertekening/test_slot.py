@@ -213,7 +213,9 @@ def test_only_the_convenanthouder_seals_with_the_key_it_has_now(
 
 
 def test_any_party_can_be_the_convenanthouder(dek: "Dekken") -> None:
-    tafel = dek(convenanthouder=WIJKTEAM).accept()
+    tafel = dek(convenanthouder=WIJKTEAM)
+    partijen = [{**partij, "vereist": partij["oin"] == WIJKTEAM} for partij in tafel.document["partijen"]]
+    tafel.use({**tafel.document, "partijen": partijen}).accept()
     sealed = seal(tafel.bundel(), ondertekenaar=tafel.sleutels[WIJKTEAM], bron="los.json", op=tafel.op)
     assert _verify(tafel, sealed).stand.status is Status.GELDIG
     with pytest.raises(OngeldigeBundel, match="Alleen de convenanthouder"):

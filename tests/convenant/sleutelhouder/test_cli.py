@@ -1,25 +1,33 @@
 """The command line: what an operator sees, and what it says when something is wrong."""
 
+import asyncio
 import json
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
 import yaml
 from typer.testing import CliRunner
 
+from convenant.base64url import encode_base64url
+from convenant.laden import document_from_yaml
+from convenant.pg.tabellen import now
 from convenant.sleutelhouder.cli import app
 from convenant.sleutelhouder.opslag.opzet import OPZET
+from convenant.types import ConvenantId, Sector
+from convenant.voprf import OprfSleutel
 
 if TYPE_CHECKING:
     from convenant.pg.ingebed import EmbeddedPostgres
     from convenant.sleutelhouder.instellingen import Instellingen
-    from tests.conftest import Sql
-    from tests.convenant.sleutelhouder.conftest import Beheer
+    from tests.conftest import Partijen, Sql
+    from tests.convenant.sleutelhouder.conftest import Afspraak, Beheer, Wereld
 
 PREFIX = "KOPPELRADAR_SLEUTELHOUDER_"
 NAMES = ("oin", "database_url", "migratie_url", "convenanten", "kluissleutel_bestand", "sleutel_bestand", "beheerders")
@@ -58,6 +66,111 @@ def test_an_epoch_is_made_shown_listed_and_erased(instellingen: "Instellingen") 
     assert "al sleutels" in fails(instellingen, "epoche", "maak", "nieuw-2027", "4")
     assert "geen sleutels" in fails(instellingen, "epoche", "toon", "nieuw-2027", "5")
     assert "profiel" in fails(instellingen, "epoche", "maak", "nieuw-2027", "5", "--profiel", "nl-9")
+
+
+class TestConvenantInlezen:
+    @pytest.fixture
+    def schrijf(self, partijen: "Partijen", tmp_path: Path) -> Callable[..., Path]:
+        """Write the bundle of a text, outside the folder that the sleutelhouder starts with."""
+
+        def write(text: str, naam: str = "nieuw") -> Path:
+            path = tmp_path / f"{naam}.bundel.json"
+            path.write_text(partijen.signed(text), encoding="utf-8")
+            return path
+
+        return write
+
+    def test_it_says_what_was_taken_in(
+        self, instellingen: "Instellingen", afspraak: "Afspraak", partijen: "Partijen", schrijf: Any, sql: "Sql"
+    ) -> None:
+        first, second = schrijf(afspraak.text, "een"), schrijf(partijen.next_version(afspraak.text), "twee")
+        for path, versie in ((first, 1), (second, 2), (second, 2)):
+            told = run(instellingen, "convenant-inlezen", str(path))
+            expected = (
+                rf"Convenant nhn-2026 versie {versie} is ingelezen: \w+, {len(partijen.keys)} partijen doen mee\.\n"
+            )
+            assert re.fullmatch(expected, told)
+        assert sql("SELECT versie FROM convenant ORDER BY versie") == [(1,), (2,)]
+        logged = sql("SELECT uitkomst, aantallen FROM logboek WHERE handeling = 'convenant inlezen' ORDER BY id")
+        assert logged == [("verwerkt", {"versie": versie}) for versie in (1, 2, 2)]
+
+    def test_two_versions_come_in_together(
+        self, instellingen: "Instellingen", afspraak: "Afspraak", partijen: "Partijen", schrijf: Any
+    ) -> None:
+        second, first = schrijf(partijen.next_version(afspraak.text), "a"), schrijf(afspraak.text, "b")
+        told = run(instellingen, "convenant-inlezen", str(second), str(first))
+        assert [line.split(" is ")[0] for line in told.splitlines()] == [
+            "Convenant nhn-2026 versie 1",
+            "Convenant nhn-2026 versie 2",
+        ]
+
+    @pytest.mark.parametrize(
+        ("content", "reden"),
+        [(b"naam: een convenant", "geen geldige JSON"), (b"{}", "geen bundel"), (b"\xff", "UTF-8"), (None, "te lezen")],
+        ids=["yaml", "other json", "not utf-8", "missing"],
+    )
+    def test_what_is_no_bundle_is_named(
+        self, instellingen: "Instellingen", tmp_path: Path, content: bytes | None, reden: str
+    ) -> None:
+        path = tmp_path / "iets.bundel.json"
+        if content is not None:
+            path.write_bytes(content)
+        told = fails(instellingen, "convenant-inlezen", str(path))
+        assert "iets.bundel.json" in told
+        assert reden in told
+
+    @pytest.mark.parametrize("change", ["text", "statement", "seal"])
+    def test_what_was_tampered_with_changes_nothing(
+        self, instellingen: "Instellingen", afspraak: "Afspraak", schrijf: Any, sql: "Sql", change: str
+    ) -> None:
+        path = schrijf(afspraak.text)
+        inhoud = json.loads(path.read_text(encoding="utf-8"))
+        if change == "text":
+            inhoud["document"]["naam"] = "Een andere naam"
+        elif change == "statement":
+            inhoud["verklaringen"].pop()
+        else:
+            inhoud["slot"] = None
+        path.write_text(json.dumps(inhoud), encoding="utf-8")
+        assert fails(instellingen, "convenant-inlezen", str(path)).startswith("nieuw.bundel.json: ")
+        assert sql("SELECT 1 FROM convenant") == sql("SELECT 1 FROM verklaring") == []
+
+    def test_other_keys_than_those_here_are_refused_before_anybody_counts_on_them(
+        self, instellingen: "Instellingen", afspraak: "Afspraak", partijen: "Partijen", schrijf: Any, sql: "Sql"
+    ) -> None:
+        run(instellingen, "convenant-inlezen", str(schrijf(afspraak.text)))
+
+        def another_key(document: dict[str, Any]) -> None:
+            punten = document["sleutelhouders"][0]["sleutels"][1]["punten"]
+            punten["achternaam"] = encode_base64url(OprfSleutel.generate().publiek.to_bytes())
+
+        changed = document_from_yaml(afspraak.changed(another_key), bron="test")
+        second = partijen.next_version(afspraak.text, sleutelhouders=changed["sleutelhouders"])
+        told = fails(instellingen, "convenant-inlezen", str(schrijf(second)))
+        assert "De sleutels van epoche 2 zijn niet die van convenant nhn-2026 versie 2" in told
+        assert "epoche toon nhn-2026 2" in told
+        assert sql("SELECT versie FROM convenant") == [(1,)]
+        assert len(sql("SELECT 1 FROM logboek WHERE handeling = 'convenant inlezen'")) == 1
+
+    def test_a_convenant_that_names_another_sleutelhouder_is_refused(
+        self, instellingen: "Instellingen", afspraak: "Afspraak", schrijf: Any, sql: "Sql"
+    ) -> None:
+        other = instellingen.model_copy(update={"oin": "00000099000000077000"})
+        assert f"{PREFIX}OIN" in fails(other, "convenant-inlezen", str(schrijf(afspraak.text)))
+        assert sql("SELECT 1 FROM convenant") == []
+
+    async def test_a_running_sleutelhouder_obeys_it_at_its_next_request(
+        self, instellingen: "Instellingen", wereld: "Wereld", afspraak: "Afspraak", schrijf: Any
+    ) -> None:
+        """The command works in an event loop and on connections of its own, as a second process would."""
+        wereld.klok.nu = now()
+        school = await wereld.in_sector(Sector.ONDERWIJS)
+        assert (await school.ask_number(1)).status_code == 200
+        one = [{"partijen": {"alle": True}, "perMinuut": 1, "perDag": 1, "perMaand": 1}]
+        path = schrijf(wereld.partijen.next_version(afspraak.text, budgetten=one))
+        await asyncio.to_thread(run, instellingen, "convenant-inlezen", str(path))
+        assert (await school.ask_number(1)).status_code == 429
+        assert wereld.kern.convenanten[ConvenantId("nhn-2026")].versie == 2
 
 
 def test_two_operators_open_a_window(instellingen: "Instellingen", beheer: "Beheer", sql: "Sql") -> None:

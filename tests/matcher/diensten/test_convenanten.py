@@ -17,8 +17,11 @@ from convenant.ondertekening import (
     read_bundel,
     sign_verklaring,
 )
-from convenant.types import Oin, Sector
+from convenant.pg.database import Database
+from convenant.pg.inlezen import add_verklaring
+from convenant.types import ConvenantId, Oin, Sector
 from convenant.zegel import Zegelsleutel
+from matcher.diensten.kern import BOEK
 
 if TYPE_CHECKING:
     from tests.matcher.conftest import Caller, World
@@ -156,6 +159,27 @@ async def test_a_suspension_holds_at_once_and_the_signals_wait_for_its_end(
     await onderwerp.state(HOUDER, Verklaringsoort.HERVATTEN, partij_oin=geschorst)
     assert len(await onderwerp.wijkteam.matches()) == 1
     assert len(await onderwerp.jeugdhulp.matches()) == 1
+
+
+@pytest.mark.parametrize("path", ["/v1/notificaties", "/v1/signalen", "/v1/matches"])
+async def test_a_suspension_that_another_process_took_in_holds_at_the_next_request(
+    onderwerp: Onderwerp, database: Database, path: str
+) -> None:
+    """Its token still holds, and this process heard nothing: it has to look before it lets anybody in."""
+    geschorst = onderwerp.jeugdhulp
+    tekst = onderwerp.signed(HOUDER, Verklaringsoort.SCHORSEN, partij_oin=geschorst.oin)
+    async with database.transaction() as connection:
+        await add_verklaring(connection, BOEK, ConvenantId("nhn-2026"), 1, tekst, op=onderwerp.world.klok())
+    assert (await geschorst.get(path)).status_code == 403
+
+
+async def test_whoever_left_through_another_process_gets_no_token_here(
+    onderwerp: Onderwerp, database: Database
+) -> None:
+    tekst = onderwerp.signed(onderwerp.jeugdhulp.oin, Verklaringsoort.OPZEGGEN)
+    async with database.transaction() as connection:
+        await add_verklaring(connection, BOEK, ConvenantId("nhn-2026"), 1, tekst, op=onderwerp.world.klok())
+    assert (await onderwerp.jeugdhulp.ask_token()).status_code == 401
 
 
 async def test_a_school_joins_without_everybody_signing_again(onderwerp: Onderwerp, maak_signaal: Maker) -> None:

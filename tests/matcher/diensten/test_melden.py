@@ -1,20 +1,34 @@
 """Who hears what of a match, over HTTP, with the convenant deciding."""
 
+import ast
+import inspect
 import json
+import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from dataclasses import MISSING, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 
+from convenant.beleid import Besluit
 from convenant.laden import document_from_yaml, dump_yaml
 from convenant.types import Sector
+from matcher.diensten.melden import Nieuws
+from matcher.domein.grond import EigenZaak, Grond, Toezicht
+from matcher.domein.melding import Partijmelding
+from tests.matcher.conftest import kaart
 
 if TYPE_CHECKING:
     from tests.conftest import Sql
-    from tests.matcher.conftest import World
+    from tests.matcher.conftest import Caller, World
 
 Maker = Callable[..., dict[str, Any]]
 ZORG = "zorg-om-kind"
+ALWAYS = {"paar", "artikel", "grondslag"}
+"""What of a party stands in every match: under what name the pair goes, and why it may be told."""
+
+_REFUSED = "SELECT inhoud::jsonb FROM logboek_inhoud WHERE inhoud::jsonb->>'uitkomst' = 'geweigerd'"
 
 
 def kinds(events: list[dict[str, Any]]) -> list[str]:
@@ -193,6 +207,70 @@ async def test_every_disclosure_is_in_the_log_with_its_article(
     )
 
 
+class TestWithBerichten:
+    """Article 4.1 grants five fields; in the message itself may stand who it is, and for the wijkteam nothing else."""
+
+    @pytest.fixture
+    def convenant_text(self, convenant_text: str) -> str:
+        document = document_from_yaml(convenant_text, bron="test")
+        regel = {
+            "ontvangers": {"sectoren": ["maatschappelijke-ondersteuning"]},
+            "gebeurtenissen": ["match"],
+            "velden": ["organisatie"],
+        }
+        return dump_yaml(document | {"berichten": [regel]})
+
+    @pytest.fixture
+    async def matched(self, world: "World", maak_signaal: Maker) -> "list[Caller]":
+        callers = await world.callers(Sector.MAATSCHAPPELIJKE_ONDERSTEUNING, Sector.JEUGDHULP)
+        for caller in callers:
+            await caller.submit(
+                maak_signaal("p", kaart=kaart(*(other.oin for other in callers if other is not caller)))
+            )
+        return callers
+
+    async def test_a_message_holds_these_fields_and_all_granted_ones_can_be_fetched(
+        self, matched: "list[Caller]"
+    ) -> None:
+        wijkteam, jeugdhulp = matched
+        [event] = await wijkteam.events()
+        [told] = event["data"]["partijen"]
+        assert told.keys() == ALWAYS | {"organisatie"}
+        assert told["organisatie"]["oin"] == jeugdhulp.oin
+        [listed] = await wijkteam.matches()
+        [fetched] = listed["partijen"]
+        assert fetched.keys() == ALWAYS | {"organisatie", "contact", "signaalsoort", "ingediendOp", "kaart"}
+        assert {naam: fetched[naam] for naam in told} == told
+        assert {**listed, "partijen": []} == {**event["data"], "partijen": []}
+
+    async def test_who_the_section_does_not_name_is_told_everything_at_once(self, matched: "list[Caller]") -> None:
+        _, jeugdhulp = matched
+        [event] = await jeugdhulp.events()
+        [listed] = await jeugdhulp.matches()
+        assert event["data"] == listed
+        assert listed["partijen"][0].keys() > ALWAYS | {"contact", "kaart"}
+
+    async def test_what_is_stored_for_the_receiver_holds_no_more_than_that(
+        self, matched: "list[Caller]", sql: Callable[..., list[Any]]
+    ) -> None:
+        wijkteam, _ = matched
+        [[inhoud]] = sql("SELECT inhoud FROM notificatie WHERE ontvanger = :oin", oin=wijkteam.oin)
+        assert [partij.keys() for partij in inhoud["partijen"]] == [ALWAYS | {"organisatie"}]
+
+    async def test_the_log_says_what_stood_in_the_message_and_what_was_fetched(
+        self, matched: "list[Caller]", sql: Callable[..., list[Any]]
+    ) -> None:
+        wijkteam, jeugdhulp = matched
+        velden = "SELECT inhoud::jsonb->'velden' FROM logboek_inhoud WHERE inhoud::jsonb->>{} = :oin AND inhoud::jsonb"
+        told = velden.format("'ontvanger'") + "->>'gebeurtenis' = 'match-ontstaan'"
+        everything = ["contact", "ingediendOp", "kaart", "organisatie", "signaalsoort"]
+        assert sql(told, oin=wijkteam.oin) == [(["organisatie"],)]
+        assert sql(told, oin=jeugdhulp.oin) == [(everything,)]
+        await wijkteam.matches()
+        fetched = velden.format("'organisatie'") + "->>'handeling' = 'matches inzien'"
+        assert sql(fetched, oin=wijkteam.oin) == [(everything,)]
+
+
 class TestWithASingleDeelregel:
     """On a match only article 4.1 is left: youth care and social support learn of each other, the radar nothing.
 
@@ -227,6 +305,43 @@ class TestWithASingleDeelregel:
             assert (await caller.get("/v1/matches")).json() == {"matches": [], "volgende": None}
         assert sql("SELECT 1 FROM notificatie") == []
 
+    async def test_what_was_refused_is_in_the_log_with_the_reason_and_the_version(
+        self, world: "World", maak_signaal: Maker, sql: Callable[..., list[Any]]
+    ) -> None:
+        vt = world.partijen.in_sector(Sector.VEILIG_THUIS)
+        zorg, justitie = await world.callers(Sector.GEZONDHEIDSZORG, Sector.JUSTITIE)
+        await zorg.submit(maak_signaal("p"))
+        await justitie.submit(maak_signaal("p"))
+
+        found = [inhoud for [inhoud] in sql(_REFUSED)]
+        assert sorted(inhoud["ontvanger"] for inhoud in found) == sorted([vt, vt, zorg.oin, justitie.oin])
+        [match] = {inhoud["match"] for inhoud in found if inhoud["ontvanger"] == vt}
+        assert (match,) == tuple(sql("SELECT id::text FROM match")[0])
+        names = {str(word) for partij in world.partijen.convenant.partijen for word in (partij.oin, partij.naam)}
+        for inhoud in found:
+            assert (inhoud["gebeurtenis"], inhoud["convenant"], inhoud["convenantversie"]) == ("besluit", "nhn-2026", 1)
+            assert (inhoud["organisatie"], inhoud["handeling"]) == (justitie.oin, "signaal indienen")
+            assert inhoud["reden"]
+            assert not any(name in inhoud["reden"] for name in names)
+            assert inhoud.keys().isdisjoint({"artikel", "grondslag", "velden"})
+
+    async def test_a_refusal_names_the_version_that_refused(
+        self, world: "World", maak_signaal: Maker, sql: Callable[..., list[Any]]
+    ) -> None:
+        zorg, justitie = await world.callers(Sector.GEZONDHEIDSZORG, Sector.JUSTITIE)
+        await zorg.submit(maak_signaal("p"))
+        await world.publish(world.partijen.next_version(world.text))
+        await justitie.submit(maak_signaal("p"))
+        assert {inhoud["convenantversie"] for [inhoud] in sql(_REFUSED)} == {2}
+
+    async def test_what_was_granted_is_no_refusal(
+        self, world: "World", maak_signaal: Maker, sql: Callable[..., list[Any]]
+    ) -> None:
+        vt = world.partijen.in_sector(Sector.VEILIG_THUIS)
+        for caller in await world.callers(Sector.MAATSCHAPPELIJKE_ONDERSTEUNING, Sector.JEUGDHULP):
+            await caller.submit(maak_signaal("p"))
+        assert {inhoud["ontvanger"] for [inhoud] in sql(_REFUSED)} == {vt}
+
     async def test_pages_say_nothing_of_matches_that_are_not_shown(self, world: "World", maak_signaal: Maker) -> None:
         zorg, wijkteam, jeugdhulp = await world.callers(
             Sector.GEZONDHEIDSZORG, Sector.MAATSCHAPPELIJKE_ONDERSTEUNING, Sector.JEUGDHULP
@@ -241,3 +356,49 @@ class TestWithASingleDeelregel:
         assert first["matches"][0]["id"] != second["matches"][0]["id"]
         assert second["volgende"] is None
         assert (await wijkteam.get("/v1/matches", limiet=2)).json()["volgende"] is None
+
+
+class TestEveryNotificationNeedsAGround:
+    """There is one way in: `Nieuws`, which wants a decision of the convenant, or says what else it tells on."""
+
+    @pytest.fixture
+    def calls(self, wortel: Path) -> Callable[[str], set[tuple[str, str]]]:
+        """Where something is called: module and function."""
+        folder = wortel / "matcher"
+        trees = {str(p.relative_to(folder)): ast.parse(p.read_text(encoding="utf-8")) for p in folder.rglob("*.py")}
+
+        def found(name: str) -> set[tuple[str, str]]:
+            return {
+                (module, function.name)
+                for module, tree in trees.items()
+                for function in ast.walk(tree)
+                if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+                for node in ast.walk(function)
+                if isinstance(node, ast.Call) and ast.unparse(node.func) == name
+            }
+
+        return found
+
+    def test_they_are_made_in_one_place_and_read_back_in_another(
+        self, calls: Callable[[str], set[tuple[str, str]]]
+    ) -> None:
+        made = {("diensten/melden.py", "_notificatie"), ("opslag/notificaties.py", "_notificatie")}
+        assert calls("Notificatie") == made
+        assert calls("self._notificatie") == {("diensten/melden.py", "tell"), ("diensten/melden.py", "tell_matches")}
+        assert calls("notificaties.add") == {("diensten/melden.py", "write")}
+
+    def test_nothing_else_writes_into_the_outbox(self, wortel: Path) -> None:
+        storage = {"opslag/notificaties.py", "opslag/tabellen.py"}
+        for path in (wortel / "matcher").rglob("*.py"):
+            module, text = str(path.relative_to(wortel / "matcher")), path.read_text(encoding="utf-8")
+            assert "NotificatieRij" not in text or module in storage
+            assert not re.search(r"INTO\s+\"?notificatie\b", text, re.IGNORECASE)
+
+    def test_telling_wants_a_ground(self) -> None:
+        grond = inspect.signature(Nieuws.tell).parameters["grond"]
+        assert (grond.kind, grond.default) == (inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.empty)
+        assert set(get_args(Grond)) == {Besluit, Toezicht, EigenZaak}
+
+    def test_a_match_is_told_of_parties_that_were_each_decided_on(self) -> None:
+        [besluit, *_] = fields(Partijmelding)
+        assert (besluit.name, besluit.default, besluit.default_factory) == ("besluit", MISSING, MISSING)

@@ -3,10 +3,13 @@ import json
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import pytest
+
 from convenant.beleid import Besluit
 from convenant.types import ConvenantId, Oin, Veld
+from matcher.domein.grond import EigenZaak, Toezicht
 from matcher.logboek.blad import Blad
-from matcher.logboek.handeling import Bladmaker, Handeling, besluit_fields
+from matcher.logboek.handeling import Bladmaker, Handeling, besluit_fields, grond_fields, weigering_fields
 from matcher.types import MedewerkerPseudoniem, SignaalId
 
 BEGIN = datetime(2026, 5, 12, 10, 0, tzinfo=UTC)
@@ -98,3 +101,37 @@ def test_of_a_decision_the_log_keeps_ground_and_fields() -> None:
         "convenantversie": 3,
         "velden": ["contact", "organisatie"],
     }
+    assert besluit_fields(besluit, frozenset({Veld.CONTACT}))["velden"] == ["contact"]
+    assert besluit_fields(besluit, frozenset())["velden"] == []
+
+
+def test_of_a_refusal_the_log_keeps_reason_and_version() -> None:
+    besluit = Besluit(
+        toegestaan=False,
+        velden=frozenset(),
+        artikel="",
+        grondslag="",
+        reden="geen artikel verleent dit",
+        verleend=(),
+        convenant=ConvenantId("nhn-2026"),
+        versie=3,
+    )
+    assert weigering_fields(besluit) == {
+        "convenant": "nhn-2026",
+        "convenantversie": 3,
+        "reden": "geen artikel verleent dit",
+    }
+
+
+@pytest.mark.parametrize(
+    ("grond", "more"),
+    [
+        (EigenZaak(ConvenantId("nhn-2026"), 3), {"velden": []}),
+        (Toezicht(ConvenantId("nhn-2026"), 3), {"velden": ["organisatie"], "grondslag": "toezicht"}),
+    ],
+    ids=["own", "oversight"],
+)
+def test_without_a_decision_the_log_keeps_on_what_it_was_told(
+    grond: EigenZaak | Toezicht, more: dict[str, object]
+) -> None:
+    assert grond_fields(grond) == {"convenant": "nhn-2026", "convenantversie": 3, **more}
