@@ -23,9 +23,9 @@ async def require_migrated(connection: AsyncConnection, tabel: str, *, commando:
 
 
 async def require_append_only(connection: AsyncConnection, tabellen: Sequence[str], *, dienst: str, rol: str) -> None:
-    """Raise StartFout when the role we are connected as could rewrite one of these tables, the access log."""
+    """Raise StartFout when the role we are connected as could rewrite one of these tables: the log, what was signed."""
     if (await connection.execute(_RIGHTS, {"tabellen": list(tabellen)})).scalar_one():
         raise StartFout(
-            f"De databasegebruiker van de {dienst} kan het logboek wijzigen. Gebruik een login die alleen lid is van "
-            f"de rol {rol}, niet de eigenaar van de tabellen of een superuser."
+            f"De databasegebruiker van de {dienst} kan het logboek wijzigen, of wat er getekend is. Gebruik een login "
+            f"die alleen lid is van de rol {rol}, niet de eigenaar van de tabellen of een superuser."
         )

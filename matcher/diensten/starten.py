@@ -15,7 +15,9 @@ from matcher.domein.pepper import Pepper
 from matcher.opslag import pepper as pepperopslag
 from matcher.opslag.opzet import TOEPASSING_ROL
 
-_LOGBOEK = ("logboek_blad", "logboek_inhoud")
+_ADD_ONLY = ("logboek_blad", "logboek_inhoud", "convenant", "verklaring")
+_NEWEST = "verklaring"
+"""The table that came last: without it a migration was forgotten."""
 
 
 async def open_database(
@@ -28,8 +30,8 @@ async def open_database(
     bundels = read_bundels(folder, instelling="KOPPELRADAR_CONVENANTEN")
     lijst = Convenantenlijst(BOEK, klok)
     async with database.transaction() as connection:
-        await herkenning.require_migrated(connection, _LOGBOEK[0], commando="koppelradar matcher migreer")
-        await herkenning.require_append_only(connection, _LOGBOEK, dienst="matcher", rol=TOEPASSING_ROL)
+        await herkenning.require_migrated(connection, _NEWEST, commando="koppelradar matcher migreer")
+        await herkenning.require_append_only(connection, _ADD_ONLY, dienst="matcher", rol=TOEPASSING_ROL)
         await pepperopslag.require(connection, pepper)
         await import_bundels(connection, BOEK, bundels, omgeving=omgeving, op=klok())
         await lijst.refresh(connection)

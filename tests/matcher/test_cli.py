@@ -116,7 +116,7 @@ def test_start_says_in_plain_words_what_keeps_it_from_starting(
 ) -> None:
     result = start(instellingen, database_url=database_urls.eigenaar, port=0)
     assert result.returncode == 1
-    assert "kan het logboek wijzigen" in result.stderr
+    assert "kan het logboek wijzigen, of wat er getekend is" in result.stderr
     assert result.stderr.splitlines()[-1].startswith("De matcher kon niet starten.")
     assert "Traceback" not in result.stderr
 

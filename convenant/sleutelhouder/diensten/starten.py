@@ -23,7 +23,9 @@ from convenant.voprf import OprfSleutel
 from convenant.web.convenanten import read_bundels
 from convenant.web.errors import StartFout
 
-_ADD_ONLY = ("logboek", "alarm", "goedkeuring")
+_ADD_ONLY = ("logboek", "alarm", "goedkeuring", "convenant", "verklaring")
+_NEWEST = "verklaring"
+"""The table that came last: without it a migration was forgotten."""
 
 
 async def open_database(
@@ -38,7 +40,7 @@ async def open_database(
     # A convenant that went on with another sleutelhouder is no business of this one any more.
     lijst = Convenantenlijst(BOEK, klok, keuze=lambda convenant: _names(convenant, oin))
     async with database.transaction() as connection:
-        await herkenning.require_migrated(connection, "logboek", commando="koppelradar sleutelhouder migreer")
+        await herkenning.require_migrated(connection, _NEWEST, commando="koppelradar sleutelhouder migreer")
         await herkenning.require_append_only(connection, _ADD_ONLY, dienst="sleutelhouder", rol=TOEPASSING_ROL)
         taken = await import_bundels(connection, BOEK, bundels, omgeving=omgeving, op=klok())
         await lijst.refresh(connection)

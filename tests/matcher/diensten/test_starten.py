@@ -10,11 +10,12 @@ import pytest
 
 from convenant.laden import document_from_yaml, dump_yaml
 from convenant.pg.database import Database
+from convenant.pg.migreren import migrate
 from convenant.types import Omgeving
 from convenant.web.errors import StartFout, TijdelijkNietBeschikbaar
 from matcher.diensten.starten import open_database
 from matcher.domein.pepper import Pepper
-from matcher.opslag.opzet import OPZET
+from matcher.opslag.opzet import OPZET, PAKKET
 
 if TYPE_CHECKING:
     from convenant.pg.ingebed import DatabaseUrls, EmbeddedPostgres
@@ -105,10 +106,11 @@ async def test_a_role_that_can_change_the_log_is_refused(database_urls: "Databas
     await owner.close()
 
 
+@pytest.mark.parametrize("table", ["logboek_blad", "logboek_inhoud", "convenant", "verklaring"])
 async def test_the_application_with_one_right_too_many_is_refused(
-    database: Database, folder: Path, sql: Callable[..., list[Any]]
+    database: Database, folder: Path, sql: Callable[..., list[Any]], table: str
 ) -> None:
-    sql("GRANT DELETE ON logboek_blad TO koppelradar_toepassing")
+    sql(f"GRANT DELETE ON {table} TO koppelradar_toepassing")
     with pytest.raises(StartFout, match="koppelradar_toepassing"):
         await start(database, folder)
 
@@ -120,6 +122,17 @@ async def test_a_database_without_tables_says_to_migrate(postgres: "EmbeddedPost
     with pytest.raises(StartFout, match="koppelradar matcher migreer"):
         await start(empty, folder)
     await empty.close()
+
+
+async def test_a_database_of_an_earlier_release_says_to_migrate(postgres: "EmbeddedPostgres", folder: Path) -> None:
+    naam = f"oud_{uuid4().hex}"
+    postgres.create_database(naam)
+    urls = postgres.urls(OPZET, naam)
+    migrate(urls.eigenaar, PAKKET, to="0002")
+    old = Database(urls.toepassing)
+    with pytest.raises(StartFout, match="koppelradar matcher migreer"):
+        await start(old, folder)
+    await old.close()
 
 
 async def test_a_convenant_for_another_environment_is_refused(database: Database, folder: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pytest
 
@@ -11,14 +12,16 @@ from convenant.base64url import encode_base64url
 from convenant.invullen import without_sleutelhouder
 from convenant.laden import document_from_yaml, dump_yaml
 from convenant.pg.database import Database
+from convenant.pg.migreren import migrate
 from convenant.sleutelhouder.diensten.starten import open_database
 from convenant.sleutelhouder.domein.kluis import AesKluis
+from convenant.sleutelhouder.opslag.opzet import OPZET, PAKKET
 from convenant.types import Oin, Omgeving
 from convenant.voprf import OprfSleutel
 from convenant.web.errors import StartFout
 
 if TYPE_CHECKING:
-    from convenant.pg.ingebed import DatabaseUrls
+    from convenant.pg.ingebed import DatabaseUrls, EmbeddedPostgres
     from tests.conftest import Partijen, Sql
     from tests.convenant.sleutelhouder.conftest import Afspraak
 
@@ -134,3 +137,18 @@ async def test_a_role_that_can_change_the_log_is_refused(
             owner, bundelmap, oin=afspraak.oin, kluis=AesKluis(kluissleutel), omgeving=Omgeving.PROEF, klok=lambda: OP
         )
     await owner.close()
+
+
+async def test_a_database_of_an_earlier_release_says_to_migrate(
+    postgres: "EmbeddedPostgres", afspraak: "Afspraak", kluissleutel: bytes, bundelmap: Path
+) -> None:
+    naam = f"oud_{uuid4().hex}"
+    postgres.create_database(naam)
+    urls = postgres.urls(OPZET, naam)
+    migrate(urls.eigenaar, PAKKET, to="0001")
+    old = Database(urls.toepassing)
+    with pytest.raises(StartFout, match="koppelradar sleutelhouder migreer"):
+        await open_database(
+            old, bundelmap, oin=afspraak.oin, kluis=AesKluis(kluissleutel), omgeving=Omgeving.PROEF, klok=lambda: OP
+        )
+    await old.close()
