@@ -17,6 +17,7 @@ import pytest
 from fastapi import FastAPI
 from joserfc import jwt
 from joserfc.jwk import OKPKey
+from sqlalchemy import NullPool, create_engine, text
 from starlette.routing import Mount
 from starlette.types import ASGIApp
 
@@ -30,11 +31,13 @@ from matcher.diensten.convenanten import take_as_operator
 from matcher.diensten.kern import Kern
 from matcher.instellingen import Instellingen, make_sleutels
 from matcher.opslag.opzet import OPZET, PAKKET
+from matcher.opslag.tabellen import METADATA
 
 if TYPE_CHECKING:
     from tests.conftest import Copier, Klok, Partijen, Runner, Sql
 
 SJABLOON = "sjabloon"
+TESTS = "tests_matcher"
 JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 SOORT = "huiselijk-geweld"
 
@@ -48,11 +51,36 @@ def server(postgres: EmbeddedPostgres) -> EmbeddedPostgres:
     return postgres
 
 
+@pytest.fixture(scope="session")
+def gedeelde_urls(server: EmbeddedPostgres) -> DatabaseUrls:
+    """One database for all tests that leave its tables and rights as they are."""
+    server.create_database(TESTS, template=SJABLOON)
+    return server.urls(OPZET, TESTS)
+
+
 @pytest.fixture
-def database_urls(server: EmbeddedPostgres, copy_of: "Copier") -> Iterator[DatabaseUrls]:
-    """A migrated, empty database."""
+def database_urls(gedeelde_urls: DatabaseUrls, server: EmbeddedPostgres) -> Iterator[DatabaseUrls]:
+    """A migrated, empty database. Emptied and not made anew, which takes a third of the time."""
+    yield gedeelde_urls
+    _empty(server.superuser_url.replace("/postgres?", f"/{TESTS}?"))
+
+
+@pytest.fixture
+def eigen_database_urls(server: EmbeddedPostgres, copy_of: "Copier") -> Iterator[DatabaseUrls]:
+    """A migrated, empty database of the test alone, which may change its tables and rights."""
     with copy_of(SJABLOON) as naam:
         yield server.urls(OPZET, naam)
+
+
+def _empty(superuser_url: str) -> None:
+    """Empty the tables that hold something, without the triggers that keep what was added."""
+    engine = create_engine(superuser_url, poolclass=NullPool)
+    names = [f'"{name}"' for name in METADATA.tables]
+    look = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in names)  # noqa: S608
+    with engine.begin() as connection:
+        if filled := connection.execute(text(look)).scalars().all():
+            connection.execute(text("SET LOCAL session_replication_role = replica"))
+            connection.execute(text(f"TRUNCATE {', '.join(filled)} RESTART IDENTITY CASCADE"))
 
 
 @pytest.fixture

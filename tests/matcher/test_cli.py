@@ -35,6 +35,12 @@ Sql = Callable[..., list[Any]]
 runner = CliRunner()
 
 
+@pytest.fixture
+def database_urls(eigen_database_urls: "DatabaseUrls") -> "DatabaseUrls":
+    """Some of these tests change rights or tables."""
+    return eigen_database_urls
+
+
 def test_openapi_writes_the_description(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KOPPELRADAR_PUBLIEKE_URL", "https://matcher.example.nl")
     result = runner.invoke(app, ["openapi"])

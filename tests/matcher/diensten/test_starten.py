@@ -25,6 +25,12 @@ PEPPER = Pepper((b"p" * 32,))
 OP = datetime(2026, 5, 12, tzinfo=UTC)
 
 
+@pytest.fixture
+def database_urls(eigen_database_urls: "DatabaseUrls") -> "DatabaseUrls":
+    """Some of these tests change rights or tables."""
+    return eigen_database_urls
+
+
 def op() -> datetime:
     return OP
 
