@@ -53,6 +53,8 @@ _OTHER_SCHEMAVERSIE: Final = (
     "Deze versie van Koppelradar leest schemaversie 1. Werk Koppelradar bij als het convenant nieuwer is; schrijf "
     "anders 'schemaversie: 1', zonder aanhalingstekens."
 )
+_FILL_IN: Final = ("VUL IN", "VUL-IN")
+_PLACEHOLDER: Final = "Hier staat nog VUL IN. Vraag de waarde op en zet haar hier neer."
 _NO_SUCH_FIELD: Final = "Dit veld bestaat niet. Haal het weg."
 _DATE: Final = "Schrijf de datum als jjjj-mm-dd, bijvoorbeeld 2026-01-31."
 _WRONG_FORM: Final = "Deze waarde heeft niet de juiste vorm."
@@ -131,6 +133,11 @@ def _is_echo(fout: ErrorDetails, value: Any) -> bool:
     return fout["type"] == "too_short" and len(value) >= fout["ctx"]["min_length"]
 
 
+def _is_placeholder(value: Any) -> bool:
+    """Return whether the writer still has to fill this in; `convenant.nieuw` marks it so."""
+    return isinstance(value, str) and value.startswith(_FILL_IN)
+
+
 def findings(fout: ValidationError, document: dict[str, Any]) -> tuple[Bevinding, ...]:
     """Return one finding per error, with its path in `document` and without a line; no value is quoted.
 
@@ -139,7 +146,7 @@ def findings(fout: ValidationError, document: dict[str, Any]) -> tuple[Bevinding
     errors = fout.errors(include_url=False, include_input=False)
     placed = [(error, *_path_in(document, error)) for error in errors]
     found = tuple(
-        Bevinding(pad_of(*pad), None, _in_dutch(error, pad))
+        Bevinding(pad_of(*pad), None, _PLACEHOLDER if _is_placeholder(value) else _in_dutch(error, pad))
         for error, pad, value in placed
         if not _is_echo(error, value)
     )

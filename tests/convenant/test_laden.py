@@ -396,3 +396,9 @@ def test_what_was_let_in_before_is_read_again_also_when_it_makes_no_sense_now(do
     assert stored_convenant(document, bron="test").convenanthouder == "00000099000000077000"
     with pytest.raises(OngeldigConvenant, match="naam"):
         stored_convenant({k: v for k, v in document.items() if k != "naam"}, bron="test")
+
+
+def test_what_still_has_to_be_filled_in_is_called_so(document: dict[str, Any]) -> None:
+    document["partijen"][0]["sleutels"][0]["x"] = "VUL-IN-PUBLIEKE-SLEUTEL"
+    with pytest.raises(OngeldigConvenant, match=r"partijen\.0\.sleutels\.0\.x: Hier staat nog VUL IN"):
+        convenant_from_document(document, bron="test")

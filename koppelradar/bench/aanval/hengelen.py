@@ -42,10 +42,14 @@ class Deelname:
 
 @dataclass(frozen=True, slots=True)
 class Vangst:
-    """What a day of fishing gave: how many persons were tested, and who turned out to be known to somebody."""
+    """What a day of fishing gave: how many persons were tested, and who turned out to be known to somebody.
+
+    `geknepen` is that a limit of the convenant to the month ended it, and not the budget of the day.
+    """
 
     getest: int
     bekenden: frozenset[int] = field(repr=False)
+    geknepen: bool
 
 
 def val_aan(buit: Buit, lijst: Woordenlijst, sleutel: Vrager) -> frozenset[int]:
@@ -74,7 +78,8 @@ def hengel(deelname: Deelname, lijst: Woordenlijst, lokazen: Sequence[Lokaas]) -
     hits = deelname.matcher.coinciding(deelname.geheimen.oin, _medewerker(deelname))
     bekenden = {verzonnen[signaal].get(SLOTS[code]) for signaal, code in hits if signaal in verzonnen}
     getest = {nummer for lokaas in verzonnen.values() for nummer in lokaas.values()}
-    return Vangst(len(getest), frozenset(nummer for nummer in bekenden if nummer is not None))
+    found = frozenset(nummer for nummer in bekenden if nummer is not None)
+    return Vangst(len(getest), found, geknepen=len(verzonnen) < len(used))
 
 
 def _submit(deelname: Deelname, verzonnen: Sequence[tuple[Indiening, Lokaas]]) -> dict[UUID, Lokaas]:

@@ -102,9 +102,13 @@ class Matcheropslag:
 
     def set_plafonds(self) -> None:
         """Let the limits of the convenant hold, from a new month on; filling it with years of signals went without."""
-        self._klok.nu = next_month(self._klok.nu)
+        self.begin_month()
         bundel = self._afspraak.with_plafonds(self._klok.nu)
         self._runner.run(take_as_operator(self._kern, [("convenant", bundel)]))
+
+    def begin_month(self) -> None:
+        """Set the clock to the beginning of the next month, in which nothing was counted yet."""
+        self._klok.nu = next_month(self._klok.nu)
 
     def coinciding(self, oin: Oin, medewerker: bytes) -> set[tuple[UUID, str]]:
         """Return which of its own signals an organisation is told coincide with another one, and in which slot.

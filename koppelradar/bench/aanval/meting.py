@@ -1,7 +1,7 @@
 """Every attack on one world: without the missing key, and with it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from convenant.model import Budget
@@ -128,7 +128,10 @@ class _Aanvallen:
     def _hengelen(self, oin: Oin, budget: Budget, soort: str, lokazen: Sequence[Lokaas]) -> Regel:
         loket = Loket(self.oprf, budget)
         deelname = Deelname(geheimen=self.wereld.geheimen(oin), loket=loket, matcher=self.wereld.matcher)
+        # What was fished before counts for a month of its own.
+        self.wereld.matcher.begin_month()
         vangst = hengel(deelname, self.lijst, lokazen)
+        maand = replace(budget, per_maand=budget.per_dag) if vangst.geknepen else budget
         zonder = judge_bekenden(vangst.bekenden, self.wereld.waarheid)
         return Regel(
             naam=f"{soort}hengelen ({self._sector(oin)})",
@@ -138,7 +141,7 @@ class _Aanvallen:
             zonder=zonder,
             met=judge_bekenden(hengelen.val_aan(self.buit, self.lijst, self.sleutel), self.wereld.waarheid),
             toeval=len(zonder.namingen) * len(self.wereld.personen) / len(self.lijst.personen),
-            dag=self._dag(oin, loket, budget, getest=vangst.getest, herkend=zonder.herkend, met_signaal=True),
+            dag=self._dag(oin, loket, maand, getest=vangst.getest, herkend=zonder.herkend, met_signaal=True),
         )
 
     def _dag(
