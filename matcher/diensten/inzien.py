@@ -1,7 +1,7 @@
 """Reading: one's own signals, one's matches, one's notifications. Every reading of something leaves a log leaf."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -13,9 +13,10 @@ from convenant.kalender import local_date
 from convenant.types import Rol
 from matcher.diensten.kaarten import with_kaarten
 from matcher.diensten.kern import Aanroeper, Kern
+from matcher.diensten.melden import refusals
 from matcher.domein.cursor import known_place
 from matcher.domein.document import match_document
-from matcher.domein.melding import Matchmelding, matchmeldingen
+from matcher.domein.melding import Matchmelding, all_meldingen
 from matcher.domein.signaal import Signaal
 from matcher.logboek import opslag as logboek
 from matcher.logboek.blad import Blad
@@ -56,9 +57,9 @@ async def granted_matches(
     handeling = aanroeper.handeling("matches inzien", op=op)
     async with kern.transaction() as connection:
         place = 0 if na is None else await _place_of(kern, connection, aanroeper, MatchId(na))
-        found = await _visible(kern, connection, aanroeper, na=known_place(place), limiet=limiet + 1, op=op)
+        found, views = await _visible(kern, connection, aanroeper, na=known_place(place), limiet=limiet + 1, op=op)
         shown = [melding for match in found[:limiet] for melding in match]
-        await logboek.append(connection, _match_bladen(kern, handeling, shown))
+        await logboek.append(connection, [*_match_bladen(kern, handeling, shown), *refusals(kern, handeling, views)])
         documents = await with_kaarten(
             connection, aanroeper.client, (match_document(melding, kern.kenmerker) for melding in shown)
         )
@@ -112,28 +113,33 @@ async def _place_of(kern: Kern, connection: AsyncConnection, aanroeper: Aanroepe
 
 async def _visible(
     kern: Kern, connection: AsyncConnection, aanroeper: Aanroeper, *, na: int, limiet: int, op: datetime
-) -> list[list[Matchmelding]]:
-    """Per match that the caller may see something of, what it sees."""
+) -> tuple[list[list[Matchmelding]], list[Matchmelding]]:
+    """Per match that the caller may see something of, what it sees; and every view that was decided about."""
     radar_in = _radar_convenanten(kern, aanroeper)
     visible: list[list[Matchmelding]] = []
+    views: list[Matchmelding] = []
     while len(visible) < limiet:
         found = await matches.page(connection, aanroeper.client, radar_in=radar_in, na=na, limiet=limiet)
-        visible += await _granted(kern, connection, aanroeper, [match.id for _, match in found], op)
+        granted, decided = await _granted(kern, connection, aanroeper, [match.id for _, match in found], op)
+        visible += granted
+        views += decided
         if len(found) < limiet:
             break
         na = found[-1][0]
-    return visible[:limiet]
+    return visible[:limiet], views
 
 
 async def _granted(
     kern: Kern, connection: AsyncConnection, aanroeper: Aanroeper, found: list[MatchId], op: datetime
-) -> list[list[Matchmelding]]:
+) -> tuple[list[list[Matchmelding]], Sequence[Matchmelding]]:
     vandaag = local_date(op)
     known = (await toestand.load_matches(connection, found)).only(lambda lid: lid.signaal.is_live(vandaag))
     per_match: dict[MatchId | None, list[Matchmelding]] = {match: [] for match in found}
-    for melding in matchmeldingen(kern.convenanten, known, op=vandaag, ontvangers=[aanroeper.client]):
-        per_match[known.leden[melding.partijen[0].ander].match].append(melding)
-    return [meldingen for meldingen in per_match.values() if meldingen]
+    views = all_meldingen(kern.convenanten, known, op=vandaag, ontvangers=[aanroeper.client])
+    for melding in views:
+        if melding.partijen:
+            per_match[known.leden[melding.partijen[0].ander].match].append(melding)
+    return [meldingen for meldingen in per_match.values() if meldingen], views
 
 
 def _match_bladen(kern: Kern, handeling: Handeling, shown: Iterable[Matchmelding]) -> list[Blad]:

@@ -57,9 +57,17 @@ def granted_overeenkomst(
     kern: Kern, paar: Paar, signalen: Mapping[SignaalId, Signaal], *, op: date
 ) -> Mapping[Oin, Besluit]:
     """The decisions to tell both sides of a possible match; empty unless both may hear of it."""
+    besluiten = decide_overeenkomst(kern, paar, signalen, op=op)
+    return besluiten if _both(besluiten) else {}
+
+
+def decide_overeenkomst(
+    kern: Kern, paar: Paar, signalen: Mapping[SignaalId, Signaal], *, op: date
+) -> Mapping[Oin, Besluit]:
+    """What the convenant says of telling either side of a possible match."""
     convenant = kern.convenanten[paar.convenant]
     een, ander = (signalen[id_] for id_ in paar.sleutel)
-    besluiten = {
+    return {
         eigen.organisatie: beslis(
             convenant,
             Vraag(
@@ -74,7 +82,10 @@ def granted_overeenkomst(
         )
         for eigen, over in ((een, ander), (ander, een))
     }
-    return besluiten if all(Veld.OVEREENKOMST in besluit.velden for besluit in besluiten.values()) else {}
+
+
+def _both(besluiten: Mapping[Oin, Besluit]) -> bool:
+    return all(Veld.OVEREENKOMST in besluit.velden for besluit in besluiten.values())
 
 
 async def _add_paren(
@@ -87,9 +98,12 @@ async def _add_paren(
     """Write what exists for both sides only, and tell both. A pair that was there before stays what it is."""
     op = nieuws.handeling.begonnen_op
     made = [_paar(kern, treffer, betrokken, op) for treffer in found]
-    besluiten = {paar.sleutel: granted_overeenkomst(kern, paar, betrokken, op=local_date(op)) for paar in made}
-    added = await paren.add(connection, [paar for paar in made if besluiten[paar.sleutel]])
+    besluiten = {paar.sleutel: decide_overeenkomst(kern, paar, betrokken, op=local_date(op)) for paar in made}
+    added = await paren.add(connection, [paar for paar in made if _both(besluiten[paar.sleutel])])
     for paar in made:
+        for organisatie, besluit in besluiten[paar.sleutel].items():
+            if not besluit.toegestaan:
+                nieuws.log_refused_paar(organisatie, besluit)
         if paar.sleutel in added:
             for organisatie, besluit in besluiten[paar.sleutel].items():
                 nieuws.tell_paar(paar, Notificatiesoort.MOGELIJK_ONTSTAAN, organisatie, besluit)

@@ -66,18 +66,11 @@ class Nieuws:
 
     def log_refusals(self, meldingen: Iterable[Matchmelding]) -> None:
         """Leave a leaf for every decision in these views that granted nothing."""
-        for melding in meldingen:
-            for besluit in melding.geweigerd:
-                self.bladen.append(
-                    self.kern.bladmaker.toegang(
-                        self.handeling,
-                        gebeurtenis="besluit",
-                        ontvanger=melding.ontvanger,
-                        match=str(melding.match),
-                        uitkomst="geweigerd",
-                        **weigering_fields(besluit),
-                    )
-                )
+        self.bladen.extend(refusals(self.kern, self.handeling, meldingen))
+
+    def log_refused_paar(self, ontvanger: Oin, besluit: Besluit) -> None:
+        """Leave a leaf for a possible match that one side may not hear of, so that neither does."""
+        self.bladen.append(_refusal(self.kern, self.handeling, ontvanger, besluit))
 
     def tell_toezicht(
         self,
@@ -140,6 +133,20 @@ class Nieuws:
             # What stands in the notification, not what the receiver may come and fetch.
             fields = besluit_fields(partij.besluit, self._berichtvelden(melding, partij))
             yield self.kern.bladmaker.toegang(self.handeling, gebeurtenis=soort, **gemeld, **fields)
+
+
+def refusals(kern: Kern, handeling: Handeling, meldingen: Iterable[Matchmelding]) -> Iterator[Blad]:
+    """A leaf for every decision in these views that granted nothing."""
+    for melding in meldingen:
+        for besluit in melding.geweigerd:
+            yield _refusal(kern, handeling, melding.ontvanger, besluit, match=str(melding.match))
+
+
+def _refusal(kern: Kern, handeling: Handeling, ontvanger: Oin, besluit: Besluit, **more: str) -> Blad:
+    fields = weigering_fields(besluit)
+    return kern.bladmaker.toegang(
+        handeling, gebeurtenis="besluit", ontvanger=ontvanger, uitkomst="geweigerd", **more, **fields
+    )
 
 
 def _fgs(convenant: Convenant) -> list[Oin]:

@@ -334,6 +334,26 @@ class TestWithASingleDeelregel:
         await justitie.submit(maak_signaal("p"))
         assert {inhoud["convenantversie"] for [inhoud] in sql(_REFUSED)} == {2}
 
+    async def test_reading_leaves_what_was_refused_as_well(
+        self, world: "World", maak_signaal: Maker, sql: Callable[..., list[Any]]
+    ) -> None:
+        zorg, justitie = await world.callers(Sector.GEZONDHEIDSZORG, Sector.JUSTITIE)
+        for caller in (zorg, justitie):
+            await caller.submit(maak_signaal("p"))
+        before = len(sql(_REFUSED))
+        assert await zorg.matches() == []
+        [read] = [inhoud for [inhoud] in sql(_REFUSED) if inhoud["handeling"] == "matches inzien"]
+        assert (read["ontvanger"], read["organisatie"], len(sql(_REFUSED))) == (zorg.oin, zorg.oin, before + 1)
+
+    async def test_a_possible_match_that_nobody_may_hear_of_leaves_its_refusals(
+        self, world: "World", maak_signaal: Maker, sql: Callable[..., list[Any]]
+    ) -> None:
+        school, justitie = await world.callers(Sector.ONDERWIJS, Sector.JUSTITIE)
+        for caller in (school, justitie):
+            await caller.submit(maak_signaal(slots={"s1": "p"}, signaalsoort=ZORG))
+        assert sorted(inhoud["ontvanger"] for [inhoud] in sql(_REFUSED)) == sorted([school.oin, justitie.oin])
+        assert sql("SELECT count(*) FROM paar")[0][0] == 0
+
     async def test_what_was_granted_is_no_refusal(
         self, world: "World", maak_signaal: Maker, sql: Callable[..., list[Any]]
     ) -> None:
