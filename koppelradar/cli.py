@@ -18,7 +18,6 @@ from client_sdk.cli import (
     token,
 )
 from client_sdk.errors import KoppelradarFout
-from convenant.cli import convenant_app
 from convenant.errors import ConvenantFout
 from koppelradar.bench.cli import app as bench_app
 from koppelradar.diensten import Wortel, missing_part
@@ -60,7 +59,6 @@ app.add_typer(kaarten_app, name="kaarten")
 app.add_typer(sleutels_app, name="sleutels")
 app.command("import")(import_)
 app.command("token")(token)
-app.add_typer(convenant_app, name="convenant")
 app.add_typer(bench_app, name="bench")
 
 

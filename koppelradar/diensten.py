@@ -1,4 +1,4 @@
-"""The commands of the services, loaded when somebody asks for them.
+"""The commands that are loaded when somebody asks for them: of the services, and around the convenant.
 
 A service brings a web framework and a database along: a second of loading that nobody needs who submits a signal.
 """
@@ -12,18 +12,22 @@ import typer
 from koppelradar.errors import OnderdeelOntbreekt
 from koppelradar.taal import Groep, use_dutch
 
-_DIENSTEN: Final = {"matcher": "matcher.cli", "sleutelhouder": "convenant.sleutelhouder.cli"}
+_LATER: Final = {
+    "convenant": ("convenant.cli", "convenant_app"),
+    "matcher": ("matcher.cli", "app"),
+    "sleutelhouder": ("convenant.sleutelhouder.cli", "app"),
+}
 _ONTBREEKT: Final = "Dit onderdeel is niet geïnstalleerd. Voer uit: pip install 'koppelradar[{}]'"
 
 
 class Wortel(Groep):
-    """The root of the command: its own commands, and those of the services."""
+    """The root of the command: its own commands, and those that are loaded later."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: D102 - as in typer
-        return [*super().list_commands(ctx), *_DIENSTEN]
+        return [*super().list_commands(ctx), *_LATER]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: D102 - as in typer
-        return _load(cmd_name) if cmd_name in _DIENSTEN else super().get_command(ctx, cmd_name)
+        return _load(cmd_name) if cmd_name in _LATER else super().get_command(ctx, cmd_name)
 
 
 def missing_part(extra: str) -> OnderdeelOntbreekt:
@@ -35,7 +39,8 @@ def missing_part(extra: str) -> OnderdeelOntbreekt:
 def _load(naam: str) -> Any:
     carrier = typer.Typer(rich_markup_mode=None)
     try:
-        carrier.add_typer(importlib.import_module(_DIENSTEN[naam]).app, name=naam)
+        module, app = _LATER[naam]
+        carrier.add_typer(getattr(importlib.import_module(module), app), name=naam)
     except ModuleNotFoundError:
         _add_refusal(carrier, naam)
     use_dutch(carrier)
