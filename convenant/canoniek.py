@@ -27,4 +27,9 @@ def canonical_bytes(document: dict[str, Any]) -> bytes:
 
 def content_hash(document: dict[str, Any]) -> str:
     """Return `sha256:` and 64 lower case hex digits over `canonical_bytes`. Raises `OngeldigConvenant`."""
-    return f"sha256:{hashlib.sha256(canonical_bytes(document)).hexdigest()}"
+    return hash_text(canonical_bytes(document))
+
+
+def hash_text(content: bytes) -> str:
+    """Return `sha256:` and 64 lower case hex digits over these bytes."""
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"

@@ -6,6 +6,7 @@ already stands above the one that does not. What is left ambiguous, `convenant.z
 """
 
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from convenant.model import Convenant, Overdrachtsafspraak, Partij
@@ -51,16 +52,19 @@ def ontvangers_of(convenant: Convenant, afspraak: Overdrachtsafspraak, gemeente:
     groep = afspraak.ontvangers
     if groep is None:
         return ()
-    return tuple(partij for partij in convenant.partijen if groep.contains(partij) and _works_in(partij, gemeente))
+    return tuple(
+        partij for partij in convenant.partijen if groep.contains(partij) and _reaches(partij.gemeenten, gemeente)
+    )
 
 
-def _works_in(partij: Partij, gemeente: str) -> bool:
-    return not partij.gemeenten or gemeente_key(gemeente) in map(gemeente_key, partij.gemeenten)
+def _reaches(gemeenten: Collection[str], gemeente: str) -> bool:
+    """Return whether what is for these gemeenten, or without them for the whole region, is for this one."""
+    return not gemeenten or gemeente_key(gemeente) in map(gemeente_key, gemeenten)
 
 
 def _fits(afspraak: Overdrachtsafspraak, vraag: Overdrachtsvraag) -> bool:
     return (
-        (not afspraak.gemeenten or gemeente_key(vraag.gemeente) in map(gemeente_key, afspraak.gemeenten))
+        _reaches(afspraak.gemeenten, vraag.gemeente)
         and vraag.doelgroep in afspraak.doelgroepen
         and vraag.zwaarte in afspraak.zwaarten
         and vraag.moment in afspraak.momenten

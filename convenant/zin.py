@@ -42,7 +42,8 @@ def _doubled_names(convenant: Convenant) -> Iterator[Bevinding]:
     )
 
 
-def _all_keys(convenant: Convenant) -> Iterator[tuple[str, PubliekeSleutel]]:
+def all_keys(convenant: Convenant) -> Iterator[tuple[str, PubliekeSleutel]]:
+    """Yield every key that the document names, of whomever, with its path."""
     for i, partij in enumerate(convenant.partijen):
         yield from ((f"partijen.{i}.sleutels.{j}", sleutel) for j, sleutel in enumerate(partij.sleutels))
     yield from ((f"matcher.sleutels.{i}", sleutel) for i, sleutel in enumerate(convenant.matcher.sleutels))
@@ -52,14 +53,14 @@ def _all_keys(convenant: Convenant) -> Iterator[tuple[str, PubliekeSleutel]]:
 
 
 def _doubled_keys(convenant: Convenant) -> Iterator[Bevinding]:
-    sleutels = list(_all_keys(convenant))
+    sleutels = list(all_keys(convenant))
     yield from doubles(
         [(f"{pad}.kid", sleutel.kid) for pad, sleutel in sleutels],
         "Dit kid is al van een eerdere sleutel. Elke sleutel in het convenant heeft een eigen naam.",
     )
     # With one key two organisations could act in each other's name.
     yield from doubles(
-        [(pad, sleutel.x or sleutel.n or "") for pad, sleutel in sleutels],
+        [(pad, sleutel.materiaal) for pad, sleutel in sleutels],
         "Deze sleutel staat al eerder in het convenant. Elke organisatie maakt haar eigen sleutels.",
     )
 

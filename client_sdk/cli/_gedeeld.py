@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, Final, NoReturn, ParamSpec, TypeVar
+from typing import Annotated, Any, Final, ParamSpec, TypeVar
 
 import typer
 from rich import box
@@ -30,9 +30,8 @@ from client_sdk.errors import (
     SleutelhouderOnbereikbaar,
 )
 from convenant.kalender import NEDERLAND
+from convenant.terminal import EXIT_GEBRUIK, EXIT_GEWEIGERD, printable, stop
 
-EXIT_GEWEIGERD: Final = 1
-EXIT_GEBRUIK: Final = 2
 EXIT_MATCHER_WEG: Final = 3
 EXIT_CODES: Final = (
     "Afsluitcodes: 0 gelukt, 1 geweigerd, 2 verkeerd gebruik, 3 wacht op matcher of sleutelhouder (alles is bewaard)."
@@ -70,12 +69,6 @@ def with_clear_errors(command: Callable[_P, _R]) -> Callable[_P, _R]:
     return wrapper
 
 
-def stop(melding: str, code: int) -> NoReturn:
-    """Print an error on stderr and end the command."""
-    typer.echo(f"Fout: {melding}", err=True)
-    raise typer.Exit(code)
-
-
 def open_dienst(configuratie: Path, account: str | None) -> Koppelradar:
     """Return the opened service; raises what `Koppelradar.open` raises."""
     return Koppelradar.open(load_configuratie(configuratie), account=account or _os_account())
@@ -96,11 +89,6 @@ def print_table(title: str, columns: tuple[str, ...], rows: Sequence[tuple[str, 
     for row in rows:
         table.add_row(*(escape(printable(cell)) for cell in row))
     Console().print(table)
-
-
-def printable(text: str) -> str:
-    """The text without characters that would command the terminal."""
-    return "".join(char if char.isprintable() else " " for char in text)
 
 
 def local(moment: datetime) -> str:

@@ -10,7 +10,6 @@ from rich.progress import Progress
 
 from client_sdk.cli._gedeeld import (
     DEFAULT_CONFIGURATIE,
-    EXIT_GEWEIGERD,
     EXIT_MATCHER_WEG,
     AccountOptie,
     ConfiguratieOptie,
@@ -21,6 +20,7 @@ from client_sdk.cli._gedeeld import (
 )
 from client_sdk.dienst import Koppelradar, wachtzin
 from client_sdk.importeren import ImportVerslag, import_csv
+from convenant.terminal import EXIT_GEWEIGERD
 
 
 @with_clear_errors

@@ -13,10 +13,10 @@ from client_sdk.cli._gedeeld import (
     local,
     open_dienst,
     print_json,
-    printable,
     with_clear_errors,
 )
 from client_sdk.cli.tonen import verzoek_json
+from convenant.terminal import printable
 
 kaarten_app = typer.Typer(name="kaarten", help="Contactkaarten vragen, vrijgeven en weigeren.", no_args_is_help=True)
 _Paar = Annotated[UUID, typer.Argument(metavar="PAAR", help="Het paar uit `koppelradar kaarten lijst`.")]

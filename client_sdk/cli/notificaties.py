@@ -14,7 +14,6 @@ from client_sdk.cli._gedeeld import (
     moment_json,
     open_dienst,
     print_json,
-    printable,
     with_clear_errors,
 )
 from client_sdk.cli.tonen import (
@@ -30,6 +29,7 @@ from client_sdk.client.koppeling import Paarbericht
 from client_sdk.client.model import Notificatie, NotificatieSoort
 from client_sdk.dienst import Clientnotificatie
 from client_sdk.register import KaartverzoekStatus
+from convenant.terminal import printable
 
 _FOLLOW_SECONDS: Final = 30
 _WORDS: Final[Mapping[NotificatieSoort, str]] = {

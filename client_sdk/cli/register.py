@@ -10,7 +10,6 @@ import typer
 from client_sdk.cli._gedeeld import (
     DEFAULT_CONFIGURATIE,
     EXIT_CODES,
-    EXIT_GEWEIGERD,
     EXIT_MATCHER_WEG,
     AccountOptie,
     ConfiguratieOptie,
@@ -23,6 +22,7 @@ from client_sdk.cli._gedeeld import (
 from client_sdk.configuratie import load_configuratie
 from client_sdk.register import Register, SignaalStatus
 from client_sdk.sleutels import RegisterSleutel, generate_sleutel, read_sleutel, write_sleutel
+from convenant.terminal import EXIT_GEWEIGERD
 
 _FIRST_LABEL: Final = "beheerder"
 

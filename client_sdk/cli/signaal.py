@@ -11,7 +11,6 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from client_sdk.cli._gedeeld import (
     DEFAULT_CONFIGURATIE,
     EXIT_CODES,
-    EXIT_GEWEIGERD,
     EXIT_MATCHER_WEG,
     AccountOptie,
     ConfiguratieOptie,
@@ -19,13 +18,13 @@ from client_sdk.cli._gedeeld import (
     moment_json,
     open_dienst,
     print_json,
-    printable,
     with_clear_errors,
 )
 from client_sdk.dienst import wachtzin
 from client_sdk.errors import InvoerFout
 from client_sdk.persoon import Persoon
 from client_sdk.register import Signaal, SignaalStatus
+from convenant.terminal import EXIT_GEWEIGERD, printable
 
 _STDIN: Final = "-"
 _FIELDS: Final = (

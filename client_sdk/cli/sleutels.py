@@ -8,18 +8,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from client_sdk.cli._gedeeld import (
     DEFAULT_CONFIGURATIE,
-    EXIT_GEWEIGERD,
     EXIT_MATCHER_WEG,
     AccountOptie,
     ConfiguratieOptie,
     JsonOptie,
     open_dienst,
     print_json,
-    printable,
     with_clear_errors,
 )
 from client_sdk.cli.sleutelbeheer import hand_out, make, receive
 from client_sdk.dienst import Hertokenverslag, Hertokenvoortgang, Koppelradar
+from convenant.terminal import EXIT_GEWEIGERD, printable
 
 sleutels_app = typer.Typer(
     name="sleutels", help="Sleutels maken, uitdelen, openen en vernieuwen.", no_args_is_help=True

@@ -6,11 +6,12 @@ from typing import Any, Final
 
 import typer
 
-from client_sdk.cli._gedeeld import moment_json, printable
+from client_sdk.cli._gedeeld import moment_json
 from client_sdk.client.koppeling import MogelijkeMatchStatus
 from client_sdk.client.model import Partijmelding
 from client_sdk.dienst import Clientmatch, ClientMogelijkeMatch, Partijkaart
 from client_sdk.register import Kaartverzoek
+from convenant.terminal import printable
 
 STATUS_WORDS: Final[Mapping[MogelijkeMatchStatus, str]] = {
     MogelijkeMatchStatus.OPEN: "wacht op uw oordeel",

@@ -99,7 +99,7 @@ def _sleutels_of(convenant: Convenant, oin: Oin) -> tuple[PubliekeSleutel, ...]:
 def _verified_payload(token: str, sleutels: tuple[PubliekeSleutel, ...]) -> bytes:
     # The keys that count are those of the convenant; the header only says which of them to try.
     for sleutel in sleutels:
-        if sleutel.crv == "Ed25519" and sleutel.kty == "OKP":
+        if sleutel.is_ed25519:
             payload = _payload(token, sleutel)
             if payload is not None:
                 return payload

@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, Final, NoReturn, ParamSpec, TypeVar
+from typing import Annotated, Any, Final, ParamSpec, TypeVar
 
 import typer
 from joserfc.errors import JoseError
@@ -19,9 +19,8 @@ from convenant.errors import ConvenantFout, OngeldigeBundel, OngeldigOin, Sleute
 from convenant.laden import document_from_yaml, parse_convenant
 from convenant.ondertekening import MAX_BUNDEL_BYTES, Bundel, dump_bundel, is_bundel, merge, read_bundel
 from convenant.sleutelbestanden import read_secret
+from convenant.terminal import EXIT_GEBRUIK, EXIT_GEWEIGERD, stop
 
-EXIT_GEWEIGERD: Final = 1
-EXIT_GEBRUIK: Final = 2
 EXIT_CODES: Final = "Afsluitcodes: 0 gelukt, 1 geweigerd, 2 verkeerd gebruik."
 BUNDEL_SUFFIX: Final = ".bundel.json"
 _WRONG_USE: Final = (OngeldigOin, SleutelbestandFout)
@@ -59,20 +58,9 @@ def with_clear_errors(command: Callable[_P, _R]) -> Callable[_P, _R]:
     return wrapper
 
 
-def stop(melding: str, code: int) -> NoReturn:
-    """Print an error on stderr and end the command."""
-    typer.echo(f"Fout: {melding}", err=True)
-    raise typer.Exit(code)
-
-
 def now() -> datetime:
     """The moment by the clock of this computer."""
     return datetime.now(UTC)
-
-
-def printable(text: str) -> str:
-    """The text without characters that would command the terminal."""
-    return "".join(char if char.isprintable() else " " for char in text)
 
 
 def print_json(document: Any) -> None:

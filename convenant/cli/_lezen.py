@@ -5,11 +5,12 @@ from pathlib import Path
 
 import typer
 
-from convenant.cli._gedeeld import printable, read_text
+from convenant.cli._gedeeld import read_text
 from convenant.errors import OnbekendePartij
 from convenant.laden import convenant_from_document, parse_convenant
 from convenant.model import Convenant, Partij
 from convenant.ondertekening import is_bundel, read_bundel
+from convenant.terminal import printable
 from convenant.uitleg.woorden import opsomming
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Final, NoReturn
 
-from convenant.cli._gedeeld import EXIT_GEBRUIK, stop
 from convenant.nieuw import NieuwePartij, Sjabloon
+from convenant.terminal import EXIT_GEBRUIK, stop
 from convenant.types import Rol, Sector
 
 FORM: Final = '"naam; sector; rollen; gemeenten" (rollen en gemeenten met komma\'s, en ze mogen ontbreken)'

@@ -5,9 +5,9 @@ from typing import Any
 
 import typer
 
-from convenant.cli._gedeeld import printable
 from convenant.model import Partij
 from convenant.ondertekening import Ondertekend, Stand, Status, open_toetredingen
+from convenant.terminal import printable
 from convenant.types import Oin
 
 _STATUS_WORDS = {

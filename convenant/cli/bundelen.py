@@ -7,19 +7,18 @@ from typing import Annotated
 import typer
 
 from convenant.cli._gedeeld import (
-    EXIT_GEWEIGERD,
     now,
     print_json,
     read_input,
     read_key,
     read_text,
-    stop,
     with_clear_errors,
     with_what_is_there,
     write_bundel,
 )
 from convenant.cli._verslag import print_verslag, verslag_json
 from convenant.ondertekening import Ondertekend, Status, merge, read_bundel, seal, verify_bundel, verify_verklaringen
+from convenant.terminal import EXIT_GEWEIGERD, stop
 
 
 @with_clear_errors

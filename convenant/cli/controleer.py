@@ -6,10 +6,11 @@ from typing import Annotated, Any
 
 import typer
 
-from convenant.cli._gedeeld import EXIT_GEWEIGERD, print_json
+from convenant.cli._gedeeld import print_json
 from convenant.cli._lezen import read_convenant, show
 from convenant.errors import Bevinding, ConvenantFout, OngeldigConvenant
 from convenant.model import Convenant
+from convenant.terminal import EXIT_GEWEIGERD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,12 @@ from typing import Annotated, Final, NoReturn
 
 import typer
 
-from convenant.cli._gedeeld import EXIT_GEBRUIK, EXIT_GEWEIGERD, now, stop, with_clear_errors
+from convenant.cli._gedeeld import now, with_clear_errors
 from convenant.cli._lezen import show
 from convenant.cli._partijinvoer import FORM, default_parties, parse_partij
 from convenant.kalender import local_date
 from convenant.nieuw import NieuwConvenant, NieuwePartij, Sjabloon, check_start, convenant_id, nieuw_yaml
+from convenant.terminal import EXIT_GEBRUIK, EXIT_GEWEIGERD, stop
 from convenant.types import Sector
 
 _DATES: Final = ["%Y-%m-%d"]

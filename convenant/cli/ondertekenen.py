@@ -13,7 +13,6 @@ from convenant.cli._gedeeld import (
     UitOptie,
     now,
     output_of,
-    printable,
     read_input,
     read_key,
     read_text,
@@ -34,6 +33,7 @@ from convenant.ondertekening import (
     sign_verklaring,
     verify_verklaringen,
 )
+from convenant.terminal import printable
 from convenant.types import Oin, parse_oin
 
 _SEAL = "Laat de convenanthouder de bundel verzegelen: koppelradar convenant bundel BUNDEL --uit BUNDEL --sleutel ..."

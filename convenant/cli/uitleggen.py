@@ -6,10 +6,11 @@ from typing import Annotated, Final
 
 import typer
 
-from convenant.cli._gedeeld import EXIT_GEBRUIK, EXIT_GEWEIGERD, BestandArgument, now, stop, with_clear_errors
+from convenant.cli._gedeeld import BestandArgument, now, with_clear_errors
 from convenant.cli._lezen import choices, find_partij, read_convenant, show
 from convenant.kalender import local_date
 from convenant.model import Convenant
+from convenant.terminal import EXIT_GEBRUIK, EXIT_GEWEIGERD, stop
 from convenant.types import Doelgroep, Fase, Gebeurtenis, Niveau, Overdrachtsmoment, Zwaarte
 from convenant.uitleg import leg_uit as explain
 from convenant.uitleg import leg_uit_overdracht, overdracht_tekst, uitleg_tekst, verschil_tekst

@@ -18,6 +18,16 @@ class PubliekeSleutel:
     n: str | None = None
     e: str | None = None
 
+    @property
+    def materiaal(self) -> str:
+        """What makes this key another one than any other, whatever its kid: x, or the modulus of RSA; in base64url."""
+        return self.x or self.n or ""
+
+    @property
+    def is_ed25519(self) -> bool:
+        """Whether the key can sign statements and cards; RSA keys are for logging in only."""
+        return self.kty == "OKP" and self.crv == "Ed25519"
+
     def as_jwk(self) -> dict[str, str]:
         """Return a new dict with the members that are present, ready for a JOSE library."""
         leden = {

@@ -4,7 +4,6 @@ One value has one text: header and payload are RFC 8785, every part is canonical
 a key could make a second text of a statement, with another hash, and break the chain of the party that signed it.
 """
 
-import hashlib
 import json
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -14,7 +13,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
 from convenant.base64url import decode_base64url
-from convenant.canoniek import canonical_bytes
+from convenant.canoniek import canonical_bytes, hash_text
 from convenant.errors import ConvenantFout, OngeldigeVerklaring
 from convenant.model import PubliekeSleutel
 
@@ -56,24 +55,23 @@ def read_compact(tekst: str, *, typ: str) -> Gelezen:
 
 def is_signed_by(tekst: str, sleutel: PubliekeSleutel) -> bool:
     """Return whether this Ed25519 key made the signature; False for a key of any other kind."""
-    if not is_ed25519(sleutel):
+    if not sleutel.is_ed25519:
         return False
     try:
-        key = OKPKey.import_key({"kty": "OKP", "crv": "Ed25519", "x": sleutel.x or ""})
-        jws.deserialize_compact(tekst, key, algorithms=[ALG])
+        jws.deserialize_compact(tekst, public_key(sleutel), algorithms=[ALG])
     except (JoseError, ValueError):
         return False
     return True
 
 
-def is_ed25519(sleutel: PubliekeSleutel) -> bool:
-    """Return whether the key can sign statements at all; RSA keys are for logging in only."""
-    return sleutel.kty == "OKP" and sleutel.crv == "Ed25519"
+def public_key(sleutel: PubliekeSleutel) -> OKPKey:
+    """Return an Ed25519 key as the library has it. Raises ValueError or JoseError for an x that is none."""
+    return OKPKey.import_key({"kty": "OKP", "crv": "Ed25519", "x": sleutel.x or ""})
 
 
 def hash_of(tekst: str) -> str:
     """Return `sha256:` and 64 hex digits over the bytes of a JWS."""
-    return f"sha256:{hashlib.sha256(tekst.encode()).hexdigest()}"
+    return hash_text(tekst.encode())
 
 
 def public_x(sleutel: OKPKey) -> str:

@@ -52,10 +52,7 @@ class Keten:
 
     def _check_follows(self, verklaring: Verklaring) -> None:
         if verklaring.vorige != self.laatste or verklaring.nummer != self.aantal + 1:
-            raise GebrokenKeten(
-                "Deze verklaring sluit niet aan op de vorige van dezelfde partij: er ontbreekt er een, er is er een "
-                "dubbel, of de volgorde klopt niet. Vraag de convenanthouder om de volledige bundel."
-            )
+            raise broken_chain()
         if self.op is not None and verklaring.op < self.op:
             raise GebrokenKeten(
                 "Deze verklaring is eerder gedateerd dan de vorige van dezelfde partij. Zet de klok goed en "
@@ -67,6 +64,14 @@ class Keten:
             return _AFTER[self.woord, soort]
         except KeyError:
             raise VerklaringGeweigerd(_REFUSALS[soort]) from None
+
+
+def broken_chain() -> GebrokenKeten:
+    """Return the error for a statement that continues no chain."""
+    return GebrokenKeten(
+        "Deze verklaring sluit niet aan op de vorige van dezelfde partij: er ontbreekt er een, er is er een "
+        "dubbel, of de volgorde klopt niet. Vraag de convenanthouder om de volledige bundel."
+    )
 
 
 def joined(verklaring: Verklaring, partij: Partij) -> Keten:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from convenant.errors import GebrokenKeten, VerklaringGeweigerd
-from convenant.model import Convenant
-from convenant.ondertekening._keten import Keten, joined
+from convenant.errors import VerklaringGeweigerd
+from convenant.model import Convenant, Partij
+from convenant.ondertekening._keten import Keten, broken_chain, joined
 from convenant.ondertekening.model import Verklaring
 from convenant.ondertekening.types import Verklaringhash
 from convenant.types import Oin
@@ -33,15 +33,12 @@ class Ketens:
         this begins.
         """
         if verklaring.partij is not None:
-            return self._new(verklaring)
+            return self._new(verklaring.oin, verklaring.partij)
         found = self._by_end.get((verklaring.oin, verklaring.vorige))
         if found is not None:
             return found
         if any(oin == verklaring.oin for oin, _ in self._by_end):
-            raise GebrokenKeten(
-                "Deze verklaring sluit niet aan op de vorige van dezelfde partij: er ontbreekt er een, er is er een "
-                "dubbel, of de volgorde klopt niet. Vraag de convenanthouder om de volledige bundel."
-            )
+            raise broken_chain()
         raise VerklaringGeweigerd(
             "Deze organisatie is geen partij bij dit convenant. Controleer de OIN, of laat haar eerst toetreden."
         )
@@ -65,11 +62,10 @@ class Ketens:
         """Return the chain that begins with that toetreden, if there is one."""
         return next((keten for keten in self if keten.hoofd == toetreding), None)
 
-    def _new(self, verklaring: Verklaring) -> Keten:
-        assert verklaring.partij is not None  # noqa: S101 - for mypy; `before` asked
-        if self._convenant.has_partij(verklaring.oin):
+    def _new(self, oin: Oin, partij: Partij) -> Keten:
+        if self._convenant.has_partij(oin):
             raise VerklaringGeweigerd("Deze organisatie is al partij bij dit convenant. Kies aanvaarden.")
-        return Keten(partij=verklaring.partij)
+        return Keten(partij=partij)
 
 
 def ketens_of(convenant: Convenant, verklaringen: Iterable[Verklaring]) -> Ketens:

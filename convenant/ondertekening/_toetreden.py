@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from joserfc.jwk import OKPKey
-
 from convenant.errors import VerklaringGeweigerd
 from convenant.model import Convenant, Partij, PubliekeSleutel
+from convenant.ondertekening._jws import public_key
 from convenant.ondertekening.model import Verklaring
-from convenant.zin import check_zin
+from convenant.zin import all_keys, check_zin
 
 
 def check_joiner(convenant: Convenant, partij: Partij) -> None:
@@ -29,14 +28,14 @@ def check_new_keys(convenant: Convenant, verklaringen: Iterable[Verklaring]) -> 
 
     Old keys of the party itself count too: a key that leaked does not come back.
     """
-    named = list(_keys_of(convenant))
-    kids, material = {s.kid for s in named}, {_material(s) for s in named}
+    named = [sleutel for _, sleutel in all_keys(convenant)]
+    kids, material = {s.kid for s in named}, {s.materiaal for s in named}
     for verklaring in verklaringen:
         for sleutel in _brought(verklaring):
-            if sleutel.kid in kids or _material(sleutel) in material:
+            if sleutel.kid in kids or sleutel.materiaal in material:
                 yield verklaring
             kids.add(sleutel.kid)
-            material.add(_material(sleutel))
+            material.add(sleutel.materiaal)
 
 
 def check_kid(sleutel: PubliekeSleutel) -> None:
@@ -45,8 +44,7 @@ def check_kid(sleutel: PubliekeSleutel) -> None:
     Names that follow from the key cannot be taken by somebody else in order to be in the way. Raises
     `VerklaringGeweigerd`.
     """
-    thumbprint = OKPKey.import_key({"kty": "OKP", "crv": "Ed25519", "x": sleutel.x or ""}).thumbprint()
-    if thumbprint != sleutel.kid:
+    if public_key(sleutel).thumbprint() != sleutel.kid:
         raise VerklaringGeweigerd(
             "Een nieuwe sleutel heeft haar vingerafdruk (RFC 7638) als kid. "
             "Maak er een met 'koppelradar sleutels maak'."
@@ -61,25 +59,17 @@ def _check_key(partij: Partij) -> None:
 
 
 def _check_sense(convenant: Convenant, partij: Partij) -> None:
+    findings = check_zin(replace(convenant, partijen=(*convenant.partijen, partij)))
+    if not findings:
+        return
+    # What a text that was stored long ago already lacked, is no fault of who joins.
     before = set(check_zin(convenant))
-    findings = [b for b in check_zin(replace(convenant, partijen=(*convenant.partijen, partij))) if b not in before]
-    if findings:
-        raise VerklaringGeweigerd(f"Deze organisatie past niet in het convenant. {findings[0].melding}")
-
-
-def _keys_of(convenant: Convenant) -> Iterator[PubliekeSleutel]:
-    for partij in convenant.partijen:
-        yield from partij.sleutels
-    yield from convenant.matcher.sleutels
-    if convenant.sleutelbewaarder is not None:
-        yield from convenant.sleutelbewaarder.sleutels
+    new = next((bevinding for bevinding in findings if bevinding not in before), None)
+    if new is not None:
+        raise VerklaringGeweigerd(f"Deze organisatie past niet in het convenant. {new.melding}")
 
 
 def _brought(verklaring: Verklaring) -> tuple[PubliekeSleutel, ...]:
     if verklaring.partij is not None:
         return verklaring.partij.sleutels
     return (verklaring.sleutel,) if verklaring.sleutel is not None else ()
-
-
-def _material(sleutel: PubliekeSleutel) -> str:
-    return sleutel.x or sleutel.n or ""

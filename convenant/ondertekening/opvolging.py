@@ -81,4 +81,4 @@ def _required_before(vorige: Ondertekend) -> frozenset[Oin]:
 
 
 def _material(partij: Partij) -> frozenset[str]:
-    return frozenset(sleutel.x or sleutel.n or "" for sleutel in partij.sleutels)
+    return frozenset(sleutel.materiaal for sleutel in partij.sleutels)

@@ -5,7 +5,6 @@ an opzegging for instance, only the seal shows. It cannot show that there is no 
 it and asks `check_groei`.
 """
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -13,6 +12,7 @@ from typing import Any, Final
 
 from joserfc.jwk import OKPKey
 
+from convenant.canoniek import hash_text
 from convenant.errors import OngeldigeBundel, OngeldigeVerklaring
 from convenant.laden import convenant_from_document, stored_convenant
 from convenant.model import Convenant, PubliekeSleutel
@@ -116,7 +116,7 @@ def _sealed(convenant: Convenant, verklaringen: Iterable[Verklaring]) -> dict[st
         "hash": convenant.hash,
         "oin": convenant.convenanthouder,
         "aantal": len(hashes),
-        "verklaringen": f"sha256:{hashlib.sha256(chr(10).join(hashes).encode()).hexdigest()}",
+        "verklaringen": hash_text("\n".join(hashes).encode()),
     }
 
 

@@ -18,6 +18,7 @@ from convenant.uitleg.woorden import (
     hoofdletter,
     in_order,
     leden_of_groep,
+    momenten,
     opsomming,
     termijn,
     termijn_met_code,
@@ -121,7 +122,6 @@ def _term(convenant: Convenant, code: str) -> str:
 def _monitoring(convenant: Convenant, afspraak: Overdrachtsafspraak) -> str:
     for monitoring in convenant.afspraken.monitoring:
         if monitoring.code == afspraak.monitoring:
-            momenten = opsomming(map(str, monitoring.momenten_maanden))
             wie = leden_of_groep(monitoring.door, convenant.partijen)
-            return f"Na {momenten} maanden, door {wie}. {monitoring.toelichting}"
+            return f"{hoofdletter(momenten(monitoring))}, door {wie}. {monitoring.toelichting}"
     return "Niemand monitort."

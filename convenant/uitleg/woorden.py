@@ -7,7 +7,18 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final, TypeVar
 
-from convenant.model import Archivering, Budget, Contact, Convenant, Grondslag, Partij, Partijgroep, Plafond, Termijn
+from convenant.model import (
+    Archivering,
+    Budget,
+    Contact,
+    Convenant,
+    Grondslag,
+    Monitoring,
+    Partij,
+    Partijgroep,
+    Plafond,
+    Termijn,
+)
 from convenant.types import (
     Betrokkene,
     Doelgroep,
@@ -193,6 +204,11 @@ def termijn(afspraak: Termijn) -> str:
 def termijn_met_code(convenant: Convenant, code: str) -> Termijn | None:
     """Return the term with that code, if there is one."""
     return next((afspraak for afspraak in convenant.afspraken.termijnen if afspraak.code == code), None)
+
+
+def momenten(monitoring: Monitoring) -> str:
+    """Return when is looked again: na 3 en 6 maanden."""
+    return f"na {opsomming(map(str, monitoring.momenten_maanden))} maanden"
 
 
 def wet(grondslag: Grondslag) -> str:

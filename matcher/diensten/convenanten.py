@@ -89,6 +89,12 @@ async def bundel_of(kern: Kern, aanroeper: Aanroeper, convenant: ConvenantId, ve
     raise NietGevonden("Uw organisatie doet niet mee aan deze versie van het convenant.")
 
 
+def is_geldend(kern: Kern, versie: Ondertekend) -> bool:
+    """Whether this is the version that is in force here."""
+    geldend = kern.convenanten.get(versie.convenant.id)
+    return geldend is not None and geldend.versie == versie.convenant.versie
+
+
 async def _carry_out(kern: Kern) -> None:
     """Let what was taken in take effect now: tokens that leaked are gone, as are the signals of who left."""
     await kern.refresh()
@@ -100,8 +106,7 @@ def _own(kern: Kern, oin: Oin, op: datetime) -> Iterator[tuple[Ondertekend, Stan
     for versie in kern.lijst.versies:
         stand = stand_of(versie.convenant, versie.verklaringen, op=op)
         if any(partij.oin == oin for partij in stand.geregistreerd):
-            geldend = kern.convenanten.get(versie.convenant.id)
-            yield versie, stand, geldend is not None and geldend.versie == versie.convenant.versie
+            yield versie, stand, is_geldend(kern, versie)
 
 
 def _require_keeper(kern: Kern, aanroeper: Aanroeper, bundel: Bundel) -> None:

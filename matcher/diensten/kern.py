@@ -1,21 +1,17 @@
 """What every act needs at hand."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractAsyncContextManager, suppress
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
-from convenant.kalender import local_date
 from convenant.model import Convenant
-from convenant.pg import asserties, convenantenlijst
+from convenant.pg import asserties
 from convenant.pg.convenanten import Boek
-from convenant.pg.convenantenlijst import Convenantenlijst
-from convenant.pg.database import Database, table_of
-from convenant.pg.tabellen import now
-from convenant.types import ConvenantId, Oin, Omgeving, Rol
+from convenant.pg.database import table_of
+from convenant.pg.middelen import Middelen
+from convenant.types import Oin, Omgeving, Rol
 from convenant.web.assertie import Assertie
 from convenant.web.types import Client
 from matcher.domein.kenmerk import Kenmerker
@@ -52,31 +48,14 @@ class Wekker:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kern:
+class Kern(Middelen):
     """The matcher's means: storage, agreements, secrets, and the clock."""
 
-    database: Database
-    lijst: Convenantenlijst
     pepper: Pepper = field(repr=False)
     kenmerker: Kenmerker
     bladmaker: Bladmaker
     wekker: Wekker
     omgeving: Omgeving
-    klok: Callable[[], datetime] = now
-
-    @property
-    def convenanten(self) -> Mapping[ConvenantId, Convenant]:
-        """The agreements in force today, by id, each among the parties that take part."""
-        return self.lijst.geldend
-
-    def transaction(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        """A transaction that works with what is in force at its start. Raises TijdelijkNietBeschikbaar."""
-        return convenantenlijst.transaction(self.database, self.lijst)
-
-    async def refresh(self) -> None:
-        """Obey what was signed since the last transaction. Raises TijdelijkNietBeschikbaar."""
-        async with self.transaction():
-            pass
 
     async def use_assertie(self, assertie: Assertie) -> bool:
         """Whether this assertion is used for the first time; from now on it no longer is."""
@@ -84,14 +63,6 @@ class Kern:
             return await asserties.use(
                 connection, ASSERTIES, assertie.client, assertie.jti, verloopt_op=assertie.verloopt_op
             )
-
-    async def require_database(self) -> None:
-        """Return when the database answers. Raises TijdelijkNietBeschikbaar."""
-        await self.database.ping()
-
-    def vandaag(self) -> date:
-        """The day that it is in the Netherlands."""
-        return local_date(self.klok())
 
 
 @dataclass(frozen=True, slots=True)

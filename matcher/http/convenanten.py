@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Path
 from convenant.ondertekening import Bundel, Slottekst, Verklaringtekst
 from convenant.types import ConvenantId
 from convenant.web.afhankelijkheden import json_body
-from matcher.diensten.convenanten import bundel_of, own_versies, take_bundel, take_verklaring
+from matcher.diensten.convenanten import bundel_of, is_geldend, own_versies, take_bundel, take_verklaring
 from matcher.http.afhankelijkheden import Beheerder, Deelnemer, KernDep
 from matcher.http.convenantmodellen import (
     BundelInvoer,
@@ -40,7 +40,7 @@ async def take_convenant(aanroeper: Beheerder, kern: KernDep, invoer: BundelInvo
         slot=Slottekst(invoer.slot),
     )
     taken = await take_bundel(kern, aanroeper, bundel)
-    return to_document(taken, taken.stand, geldt=_geldt(kern, taken.convenant.id, taken.convenant.versie))
+    return to_document(taken, taken.stand, geldt=is_geldend(kern, taken))
 
 
 @router.post(
@@ -59,7 +59,7 @@ async def add_verklaring(
 ) -> dict[str, Any]:
     """Aanvaarden, opzeggen, toetreden, schorsen en wat er verder is: het geldt meteen."""
     taken = await take_verklaring(kern, aanroeper, ConvenantId(id), invoer.versie, Verklaringtekst(invoer.verklaring))
-    return to_document(taken, taken.stand, geldt=_geldt(kern, taken.convenant.id, taken.convenant.versie))
+    return to_document(taken, taken.stand, geldt=is_geldend(kern, taken))
 
 
 @router.get(
@@ -94,8 +94,3 @@ async def get_convenant(
         "verklaringen": list(found.bundel.verklaringen),
         "slot": None,
     }
-
-
-def _geldt(kern: KernDep, id_: str, versie: int) -> bool:
-    geldend = kern.convenanten.get(ConvenantId(id_))
-    return geldend is not None and geldend.versie == versie

@@ -66,18 +66,8 @@ async def lock_expired(
 
     Rows that another worker holds are left to it.
     """
-    statement = (
-        select(_TABEL)
-        .where(
-            _TABEL.c.status == Signaalstatus.ACTIEF.value,
-            _TABEL.c.verloopt_op <= vandaag,
-            one_of(_TABEL.c.convenant, convenanten),
-        )
-        .order_by(_TABEL.c.volgnummer)
-        .limit(limiet)
-        .with_for_update(skip_locked=True, key_share=True)
-    )
-    return [from_row(row) for row in await connection.execute(statement)]
+    over = (_TABEL.c.verloopt_op <= vandaag, one_of(_TABEL.c.convenant, convenanten))
+    return await _lock_active(connection, *over, limiet=limiet)
 
 
 async def lock_left(
@@ -87,13 +77,14 @@ async def lock_left(
 
     Rows that another worker holds are left to it.
     """
+    left = or_(not_(one_of(_TABEL.c.organisatie, blijvers)), _TABEL.c.convenantversie < vanaf)
+    return await _lock_active(connection, _TABEL.c.convenant == convenant, left, limiet=limiet)
+
+
+async def _lock_active(connection: AsyncConnection, *where: ColumnElement[bool], limiet: int) -> list[Signaal]:
     statement = (
         select(_TABEL)
-        .where(
-            _TABEL.c.status == Signaalstatus.ACTIEF.value,
-            _TABEL.c.convenant == convenant,
-            or_(not_(one_of(_TABEL.c.organisatie, blijvers)), _TABEL.c.convenantversie < vanaf),
-        )
+        .where(_TABEL.c.status == Signaalstatus.ACTIEF.value, *where)
         .order_by(_TABEL.c.volgnummer)
         .limit(limiet)
         .with_for_update(skip_locked=True, key_share=True)

@@ -15,6 +15,7 @@ from convenant.uitleg.woorden import (
     in_order,
     leden_of_groep,
     meervoud,
+    momenten,
     opsomming,
     termijn,
     termijn_met_code,
@@ -79,7 +80,7 @@ def _monitoring(convenant: Convenant) -> Html:
     rijen = [
         [
             hoofdletter(ding.code.replace("-", " ")),
-            f"Na {opsomming(map(str, ding.momenten_maanden))} maanden",
+            hoofdletter(momenten(ding)),
             hoofdletter(leden_of_groep(ding.door, convenant.partijen)),
             ding.toelichting,
             ding.artikel,

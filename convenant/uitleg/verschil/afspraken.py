@@ -27,6 +27,7 @@ from convenant.uitleg.woorden import (
     groep,
     hoofdletter,
     in_order,
+    momenten,
     opsomming,
     termijn,
 )
@@ -98,7 +99,6 @@ def _keeping(was: Archivering | None, is_nu: Archivering | None) -> Iterator[str
 
 def over_termijnen(oud: Convenant, nieuw: Convenant) -> Iterator[str]:
     """Yield which terms, free days and moments of monitoring change."""
-    wie = _groups(oud, nieuw)
 
     def beide(was: Termijn, is_nu: Termijn) -> Iterator[str]:
         yield from wordt(f"Termijn {is_nu.code}", termijn(was), termijn(is_nu))
@@ -118,12 +118,14 @@ def over_termijnen(oud: Convenant, nieuw: Convenant) -> Iterator[str]:
         map(datum, sorted(oud.afspraken.vrije_dagen)),
         map(datum, sorted(nieuw.afspraken.vrije_dagen)),
     )
-    yield from _watching(oud, nieuw, wie)
+    yield from _watching(oud, nieuw)
 
 
-def _watching(oud: Convenant, nieuw: Convenant, wie: Callable[[Partijgroep], str]) -> Iterator[str]:
+def _watching(oud: Convenant, nieuw: Convenant) -> Iterator[str]:
+    wie = _groups(oud, nieuw)
+
     def moments(monitoring: Monitoring) -> str:
-        return f"na {opsomming(map(str, monitoring.momenten_maanden))} maanden, door {wie(monitoring.door)}"
+        return f"{momenten(monitoring)}, door {wie(monitoring.door)}"
 
     return per_sleutel(
         oud.afspraken.monitoring,
