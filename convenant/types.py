@@ -84,6 +84,14 @@ class Veld(StrEnum):
     """The contact card of the professional who signalled."""
     OVEREENKOMST = "overeenkomst"
     """Which slots of a possible match coincide; the only thing that is told of one."""
+    REGIE = "regie"
+    """That this party was proposed for, accepted or handed over the regie of the match."""
+    OPVOLGING = "opvolging"
+    """What this party did after the match: contact, the next moment, closing. No content."""
+    HULP = "hulp"
+    """That the help of this party started, stagnates or stopped. No content."""
+    TERUGKOPPELING = "terugkoppeling"
+    """What became of a melding: taken up or not, handed over to whom, who monitors."""
 
 
 @unique
@@ -96,6 +104,24 @@ class Gebeurtenis(StrEnum):
     """Weaker slots coincide and nobody has confirmed anything."""
     ACUUT = "acuut"
     """One side confirmed a possible match because of acute danger; reviewed afterwards."""
+    GEZINSMATCH = "gezinsmatch"
+    """Two signals are about different members of one casus."""
+    BEVRAGING = "bevraging"
+    """A party with a radar asks, at a melding, which signals there are on these persons."""
+    TERUGKOPPELING = "terugkoppeling"
+    """Veilig Thuis lets whoever signalled know what became of it."""
+    BEKENDHEIDSVRAAG = "bekendheidsvraag"
+    """A party asks the others who knows a person, and they answer from their own registers."""
+
+
+@unique
+class Antwoordwijze(StrEnum):
+    """How a party answers a bekendheidsvraag."""
+
+    AUTOMATISCH = "automatisch"
+    """Its SDK answers by itself; the party does not learn about whom the question was."""
+    NA_AKKOORD = "na-akkoord"
+    """Only after a professional of the party said yes."""
 
 
 @unique

@@ -12,6 +12,11 @@ MedewerkerPseudoniem = NewType("MedewerkerPseudoniem", bytes)
 
 SignaalId = NewType("SignaalId", UUID)
 MatchId = NewType("MatchId", UUID)
+CasusId = NewType("CasusId", UUID)
+TermijnId = NewType("TermijnId", UUID)
+VraagId = NewType("VraagId", UUID)
+"""A bekendheidsvraag; made by the asker's SDK, and the salt of its tokens."""
+WebhookId = NewType("WebhookId", UUID)
 
 Paarsleutel = tuple[SignaalId, SignaalId]
 """Two signals, the lower id first: one name for a pair, whoever looks at it."""
@@ -46,6 +51,26 @@ class Notificatiesoort(StrEnum):
     VROEG_INGETROKKEN = "vroeg-ingetrokken"
     KAART_GEVRAAGD = "kaart-gevraagd"
     KAART_VRIJGEGEVEN = "kaart-vrijgegeven"
+    SIGNAAL_ONTVANGEN = "signaal-ontvangen"
+    SIGNAAL_VERLOOPT_BINNENKORT = "signaal-verloopt-binnenkort"
+    SIGNAAL_VERLOPEN = "signaal-verlopen"
+    CONTACT_VASTGELEGD = "contact-vastgelegd"
+    REGIE_VOORGESTELD = "regie-voorgesteld"
+    REGIE_VASTGESTELD = "regie-vastgesteld"
+    REGIE_OVERGEDRAGEN = "regie-overgedragen"
+    MOMENT_AFGESPROKEN = "moment-afgesproken"
+    HULP_GEMELD = "hulp-gemeld"
+    OPVOLGING_AFGESLOTEN = "opvolging-afgesloten"
+    TERMIJN_NADERT = "termijn-nadert"
+    TERMIJN_VERSTREKEN = "termijn-verstreken"
+    GEESCALEERD = "geescaleerd"
+    GEZINSMATCH_ONTSTAAN = "gezinsmatch-ontstaan"
+    GEZINSMATCH_VERVALLEN = "gezinsmatch-vervallen"
+    RADARTREFFER = "radartreffer"
+    TERUGKOPPELING = "terugkoppeling"
+    BEKENDHEIDSVRAAG = "bekendheidsvraag"
+    BEKENDHEIDSANTWOORD = "bekendheidsantwoord"
+    CONVENANT_GEWIJZIGD = "convenant-gewijzigd"
 
 
 class Paarstatus(StrEnum):

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from convenant.model.partijen import Partijgroep
+from convenant.model.partijen import Partij, Partijgroep
 from convenant.types import (
+    Antwoordwijze,
     Betrokkene,
     Doelgroep,
     Eenheid,
@@ -134,6 +135,52 @@ class Plafondregel:
     signalen: Plafond
     mogelijke_matches: Plafond
     bevragingen: Plafond
+    bekendheidsvragen: Plafond | None = None
+    """Persons in bekendheidsvragen; None is that none may be asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bevragingsreden:
+    """Why somebody asks; the code goes into the access log."""
+
+    code: str
+    omschrijving: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bevraging:
+    """On which article, and for which reasons, somebody may ask who signalled or knows a person."""
+
+    artikel: str
+    redenen: tuple[Bevragingsreden, ...]
+
+    def has_reden(self, code: str) -> bool:
+        """Return whether that is one of the reasons."""
+        return any(reden.code == code for reden in self.redenen)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bekendheidsregel:
+    """How a group of parties answers a bekendheidsvraag."""
+
+    partijen: Partijgroep
+    wijze: Antwoordwijze
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bekendheid:
+    """The agreements about bekendheidsvragen; `antwoordtermijn` is the code of a Termijn of this convenant.
+
+    The first rule that names a party says how it answers; a party without a rule is not asked.
+    """
+
+    artikel: str
+    antwoordtermijn: str
+    regels: tuple[Bekendheidsregel, ...]
+
+    def wijze_of(self, partij: Partij) -> Antwoordwijze | None:
+        """Return how this party answers; None when it is not asked."""
+        return next((regel.wijze for regel in self.regels if regel.partijen.contains(partij)), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,3 +238,9 @@ class Afspraken:
     plafonds: tuple[Plafondregel, ...] = ()
     berichten: tuple[Berichtregel, ...] = ()
     overdracht: tuple[Overdrachtsafspraak, ...] = ()
+    bevraging: Bevraging | None = None
+    bekendheid: Bekendheid | None = None
+
+    def termijn(self, code: str) -> Termijn | None:
+        """Return the term with that code, if there is one."""
+        return next((termijn for termijn in self.termijnen if termijn.code == code), None)

@@ -34,6 +34,8 @@ class Signaalsoort:
     bewaartermijn_maanden: int
     betrokkenen_geinformeerd: Informatieplicht
     indieners: Partijgroep
+    radarmelding: bool = False
+    """Whether it says: I go on by myself, no action is asked; so no terms begin."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

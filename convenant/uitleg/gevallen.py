@@ -17,6 +17,10 @@ NIVEAUS_BIJ: Final[Mapping[Gebeurtenis, tuple[Niveau, ...]]] = {
     Gebeurtenis.MATCH: tuple(Niveau),
     Gebeurtenis.MOGELIJKE_MATCH: _UNSURE,
     Gebeurtenis.ACUUT: _UNSURE,
+    Gebeurtenis.GEZINSMATCH: tuple(Niveau),
+    Gebeurtenis.BEVRAGING: tuple(Niveau),
+    Gebeurtenis.TERUGKOPPELING: tuple(Niveau),
+    Gebeurtenis.BEKENDHEIDSVRAAG: (Niveau.ZEKER,),
 }
 """How sure each event can be; a possible match is never certain."""
 

@@ -67,6 +67,10 @@ VELDEN: Final[Mapping[Veld, str]] = {
     Veld.INGEDIEND_OP: "de dag waarop het signaal is ingediend",
     Veld.KAART: "de contactkaart van de professional",
     Veld.OVEREENKOMST: "welke gegevens overeenkomen",
+    Veld.REGIE: "wie de regie heeft",
+    Veld.OPVOLGING: "wat de organisatie na de match deed",
+    Veld.HULP: "of de hulp gestart, gestagneerd of gestopt is",
+    Veld.TERUGKOPPELING: "wat er met de melding gebeurt",
 }
 VELDEN_KORT: Final[Mapping[Veld, str]] = {
     Veld.ORGANISATIE: "naam",
@@ -75,11 +79,19 @@ VELDEN_KORT: Final[Mapping[Veld, str]] = {
     Veld.INGEDIEND_OP: "datum",
     Veld.KAART: "contactkaart",
     Veld.OVEREENKOMST: "overeenkomst",
+    Veld.REGIE: "regie",
+    Veld.OPVOLGING: "opvolging",
+    Veld.HULP: "hulp",
+    Veld.TERUGKOPPELING: "terugkoppeling",
 }
 GEBEURTENISSEN: Final[Mapping[Gebeurtenis, str]] = {
     Gebeurtenis.MATCH: "een match",
     Gebeurtenis.MOGELIJKE_MATCH: "een mogelijke match",
     Gebeurtenis.ACUUT: "acuut gevaar",
+    Gebeurtenis.GEZINSMATCH: "een gezinsmatch",
+    Gebeurtenis.BEVRAGING: "een bevraging",
+    Gebeurtenis.TERUGKOPPELING: "een terugkoppeling",
+    Gebeurtenis.BEKENDHEIDSVRAAG: "een bekendheidsvraag",
 }
 NIVEAUS: Final[Mapping[Niveau, str]] = {niveau: niveau.value for niveau in Niveau}
 FASEN: Final[Mapping[Fase, str]] = {fase: fase.value.replace("-", " ") for fase in Fase}

@@ -34,10 +34,20 @@ class Nieuws:
     bladen: list[Blad] = field(default_factory=list)
 
     def tell(
-        self, ontvanger: Oin, soort: Notificatiesoort, onderwerp: UUID, inhoud: dict[str, Any], *, grond: Grond
+        self,
+        ontvanger: Oin,
+        soort: Notificatiesoort,
+        onderwerp: UUID,
+        inhoud: dict[str, Any],
+        *,
+        grond: Grond,
+        dringend: bool = False,
     ) -> None:
-        """Put one event in, with one log leaf that says on what ground it is told."""
-        self.notificaties.append(self._notificatie(ontvanger, soort, onderwerp, inhoud))
+        """Put one event in, with one log leaf that says on what ground it is told.
+
+        `inhoud` names its convenant. `dringend` is for acute danger only.
+        """
+        self.notificaties.append(self._notificatie(ontvanger, soort, onderwerp, inhoud, dringend=dringend))
         self.bladen.append(
             self.kern.bladmaker.toegang(
                 self.handeling,
@@ -113,7 +123,13 @@ class Nieuws:
         return berichtvelden(convenant, melding.ontvanger, partij.gebeurtenis, partij.besluit)
 
     def _notificatie(
-        self, ontvanger: Oin, soort: Notificatiesoort, onderwerp: UUID, inhoud: dict[str, Any]
+        self,
+        ontvanger: Oin,
+        soort: Notificatiesoort,
+        onderwerp: UUID,
+        inhoud: dict[str, Any],
+        *,
+        dringend: bool = False,
     ) -> Notificatie:
         return Notificatie(
             id=uuid4(),
@@ -122,6 +138,7 @@ class Nieuws:
             onderwerp=onderwerp,
             inhoud=inhoud,
             ontstaan_op=self.handeling.begonnen_op,
+            dringend=dringend,
         )
 
     def _disclosures(self, bericht: Matchbericht) -> Iterator[Blad]:

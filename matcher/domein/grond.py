@@ -34,4 +34,18 @@ class EigenZaak:
         return cls(convenant.id, convenant.versie)
 
 
-Grond: TypeAlias = Besluit | Toezicht | EigenZaak
+@dataclass(frozen=True, slots=True)
+class Afspraak:
+    """An article beside the deelregels: a term, the escalation ladder, the answering of a bekendheidsvraag."""
+
+    convenant: ConvenantId
+    versie: int
+    artikel: str
+
+    @classmethod
+    def under(cls, convenant: Convenant, artikel: str) -> "Afspraak":
+        """That article of this version."""
+        return cls(convenant.id, convenant.versie, artikel)
+
+
+Grond: TypeAlias = Besluit | Toezicht | EigenZaak | Afspraak

@@ -23,12 +23,15 @@ class Telling:
     """What an organisation did under one convenant, in a month or in one act.
 
     `signalen` are all that brought tokens in, for the alarm of the sleutelhouder; `nieuwe_signalen` those among them
-    that were not there before, and `mogelijke_matches` what these found.
+    that were not there before, and `mogelijke_matches` what these found. `bevragingen` and `bekendheidsvragen` are
+    counted in persons.
     """
 
     signalen: int = 0
     nieuwe_signalen: int = 0
     mogelijke_matches: int = 0
+    bevragingen: int = 0
+    bekendheidsvragen: int = 0
 
     def as_row(self) -> dict[str, int]:
         """The counts by name."""
@@ -36,6 +39,8 @@ class Telling:
             "signalen": self.signalen,
             "nieuwe_signalen": self.nieuwe_signalen,
             "mogelijke_matches": self.mogelijke_matches,
+            "bevragingen": self.bevragingen,
+            "bekendheidsvragen": self.bekendheidsvragen,
         }
 
 

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from convenant.base64url import encode_base64url
 from convenant.beleid import Besluit
 from convenant.types import Oin, Veld
-from matcher.domein.grond import Grond, Toezicht
+from matcher.domein.grond import Afspraak, Grond, Toezicht
 from matcher.logboek.blad import Blad, Json, Stroom, make_blad, milliseconds
 from matcher.types import MedewerkerPseudoniem, SignaalId
 
@@ -94,9 +94,11 @@ def grond_fields(grond: Grond) -> dict[str, Json]:
     if isinstance(grond, Besluit):
         return besluit_fields(grond)
     fields: dict[str, Json] = {"convenant": grond.convenant, "convenantversie": grond.versie, "velden": []}
-    return (
-        fields | {"grondslag": TOEZICHT, "velden": [Veld.ORGANISATIE.value]} if isinstance(grond, Toezicht) else fields
-    )
+    if isinstance(grond, Afspraak):
+        return fields | {"artikel": grond.artikel}
+    if isinstance(grond, Toezicht):
+        return fields | {"grondslag": TOEZICHT, "velden": [Veld.ORGANISATIE.value]}
+    return fields
 
 
 def weigering_fields(besluit: Besluit) -> dict[str, Json]:

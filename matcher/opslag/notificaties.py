@@ -39,7 +39,10 @@ _NUMBER = text(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notificatie:
-    """An event for one receiver about a match or a pair (`onderwerp`); `nummer` is None until committed and read."""
+    """An event for one receiver about something (`onderwerp`); `nummer` is None until committed and read.
+
+    `dringend` is that acute danger is at stake: quiet hours and digests do not hold it up.
+    """
 
     id: UUID
     ontvanger: Oin
@@ -48,6 +51,7 @@ class Notificatie:
     inhoud: dict[str, Any]
     ontstaan_op: datetime
     nummer: int | None = None
+    dringend: bool = False
 
 
 async def add(connection: AsyncConnection, notificaties: Sequence[Notificatie]) -> None:
@@ -89,6 +93,7 @@ def _row(notificatie: Notificatie) -> dict[str, Any]:
         "onderwerp": notificatie.onderwerp,
         "inhoud": notificatie.inhoud,
         "ontstaan_op": notificatie.ontstaan_op,
+        "dringend": notificatie.dringend,
     }
 
 
@@ -101,4 +106,5 @@ def _notificatie(row: Any) -> Notificatie:
         inhoud=row.inhoud,
         ontstaan_op=row.ontstaan_op,
         nummer=row.nummer,
+        dringend=row.dringend,
     )

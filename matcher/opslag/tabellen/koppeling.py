@@ -1,59 +1,13 @@
-"""The tables. Migrations make them; a test holds the migrated schema against these models.
-
-No column holds a name, birth date, address or other content (guarantee 1). Binary values are raw bytes.
-"""
+"""Signals, their tokens, matches, pairs, cards, epochs, and what was counted."""
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    Identity,
-    Index,
-    LargeBinary,
-    SmallInteger,
-    Text,
-    text,
-)
-from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import registry
-from sqlmodel import Field, SQLModel
+from sqlalchemy import BigInteger, Index, LargeBinary, SmallInteger, text
+from sqlmodel import Field
 
-from convenant.pg.tabellen import (
-    Assertiekolommen,
-    Convenantkolommen,
-    Instellingkolommen,
-    Verklaringkolommen,
-    bytes_column,
-    moment_column,
-    oin_column,
-)
-
-
-class Tabel(SQLModel, registry=registry()):
-    """Base of the matcher's tables: a `MetaData` of its own, so that no other service's tables are among them."""
-
-
-METADATA = Tabel.metadata
-
-
-def _volgnummer() -> Any:
-    # The pages of a list need an order that does not change while rows come in.
-    return Field(default=None, sa_column=Column(BigInteger, Identity(always=True), nullable=False, unique=True))
-
-
-class ConvenantRij(Tabel, Convenantkolommen, table=True):
-    """Every version of a convenant that was ever in force here; a signal refers to one."""
-
-    __tablename__ = "convenant"
-
-
-class VerklaringRij(Tabel, Verklaringkolommen, table=True):
-    """Who signed, revoked or joined which version of a convenant."""
-
-    __tablename__ = "verklaring"
+from convenant.pg.tabellen import bytes_column, moment_column, oin_column
+from matcher.opslag.tabellen.basis import Tabel, volgnummer
 
 
 class SignaalRij(Tabel, table=True):
@@ -66,7 +20,7 @@ class SignaalRij(Tabel, table=True):
     )
 
     id: UUID = Field(primary_key=True)
-    volgnummer: int | None = _volgnummer()
+    volgnummer: int | None = volgnummer()
     convenant: str
     convenantversie: int
     epoche: int
@@ -103,7 +57,7 @@ class MatchRij(Tabel, table=True):
     __tablename__ = "match"
 
     id: UUID = Field(primary_key=True)
-    volgnummer: int | None = _volgnummer()
+    volgnummer: int | None = volgnummer()
     convenant: str
     ontstaan_op: datetime = moment_column()
     vervallen_op: datetime | None = moment_column(nullable=True)
@@ -148,7 +102,7 @@ class PaarRij(Tabel, table=True):
 
     een: UUID = Field(primary_key=True, foreign_key="signaal.id")
     ander: UUID = Field(primary_key=True, foreign_key="signaal.id")
-    volgnummer: int | None = _volgnummer()
+    volgnummer: int | None = volgnummer()
     convenant: str
     een_organisatie: str = oin_column()
     ander_organisatie: str = oin_column()
@@ -230,8 +184,9 @@ class EpochewissingRij(Tabel, table=True):
 class TellingRij(Tabel, table=True):
     """What an organisation did in a calendar month; `maand` is its first day.
 
-    `signalen` are all that brought tokens in, for the alarm of the sleutelhouder; `nieuwe_signalen` and the
-    `mogelijke_matches` that these found are what the convenant sets a limit to.
+    `signalen` are all that brought tokens in, for the alarm of the sleutelhouder; `nieuwe_signalen`, the
+    `mogelijke_matches` that these found, and the persons in `bevragingen` and `bekendheidsvragen` are what the
+    convenant sets a limit to.
     """
 
     __tablename__ = "telling"
@@ -242,74 +197,5 @@ class TellingRij(Tabel, table=True):
     signalen: int = Field(sa_type=BigInteger)
     nieuwe_signalen: int = Field(sa_type=BigInteger)
     mogelijke_matches: int = Field(sa_type=BigInteger)
-
-
-class NotificatieRij(Tabel, table=True):
-    """The outbox and the feed in one: `nummer` is given after commit, per receiver, without gaps (guarantee 6)."""
-
-    __tablename__ = "notificatie"
-    __table_args__ = (
-        Index("ux_notificatie_ontvanger_nummer", "ontvanger", "nummer", unique=True),
-        Index("ix_notificatie_ongenummerd", "ontvanger", "id", postgresql_where=text("nummer IS NULL")),
-    )
-
-    id: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True))
-    gebeurtenis_id: UUID = Field(unique=True)
-    ontvanger: str = oin_column()
-    nummer: int | None = Field(default=None, sa_type=BigInteger)
-    soort: str
-    onderwerp: UUID
-    inhoud: dict[str, Any] = Field(sa_type=JSONB, nullable=False)
-    ontstaan_op: datetime = moment_column()
-
-
-class OntvangerRij(Tabel, table=True):
-    """The last number given to a receiver; its row lock keeps the numbers in order."""
-
-    __tablename__ = "ontvanger"
-
-    organisatie: str = oin_column(primary_key=True)
-    laatste_nummer: int = Field(sa_type=BigInteger)
-
-
-class IdempotentieRij(Tabel, table=True):
-    """What was answered to an idempotency key, so that a repetition changes nothing (guarantee 5)."""
-
-    __tablename__ = "idempotentie"
-
-    organisatie: str = oin_column(primary_key=True)
-    sleutel: str = Field(primary_key=True)
-    verzoek_hash: bytes = bytes_column()
-    antwoord: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
-    aangemaakt_op: datetime = moment_column()
-
-
-class GebruikteAssertieRij(Tabel, Assertiekolommen, table=True):
-    """A client assertion that was used, until it would have expired anyway."""
-
-    __tablename__ = "gebruikte_assertie"
-
-
-class InstellingRij(Tabel, Instellingkolommen, table=True):
-    """Values by which the database recognises the secrets it was filled under."""
-
-    __tablename__ = "instelling"
-
-
-class LogboekBladRij(Tabel, table=True):
-    """A leaf of the access log: can be added, never changed or removed by the application."""
-
-    __tablename__ = "logboek_blad"
-
-    id: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(), primary_key=True))
-    blad: bytes = bytes_column()
-
-
-class LogboekInhoudRij(Tabel, table=True):
-    """What a leaf commits to, and the salt. Erasable later without harm to the leaves."""
-
-    __tablename__ = "logboek_inhoud"
-
-    blad_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
-    zout: bytes = bytes_column()
-    inhoud: str = Field(sa_type=Text, nullable=False)
+    bevragingen: int = Field(sa_type=BigInteger)
+    bekendheidsvragen: int = Field(sa_type=BigInteger)

@@ -1,0 +1,20 @@
+"""The codes of terms by which the follow-up of a match goes; a convenant without one of them has no such term."""
+
+from typing import Final
+
+CONTACT_NA_MATCH: Final = "contact-na-match"
+"""From the moment at which a party heard of a match, until it recorded contact."""
+REGIE_NA_MATCH: Final = "regie-na-match"
+"""From the moment at which a match arose, until a regisseur accepted; every party in it with role regisseur has it."""
+BEVESTIGING_NA_MOGELIJKE_MATCH: Final = "bevestiging-na-mogelijke-match"
+"""From the moment at which a party heard of a possible match, until it confirmed or rejected it."""
+KAARTVRIJGAVE: Final = "kaartvrijgave"
+"""From the moment at which a card was asked for, until it was released."""
+VEILIGHEIDSBEOORDELING: Final = "veiligheidsbeoordeling"
+"""From the moment at which a casus was registered, until its toestand is no longer `beoordeling`."""
+ONDERZOEK: Final = "onderzoek"
+"""From the moment at which a casus came into `onderzoek` or `voorwaarden-en-vervolg`, until it left it."""
+TERUGKOPPELING_MELDER: Final = "terugkoppeling-melder"
+"""From the moment at which a casus left `beoordeling`, until a terugkoppeling was given."""
+EINDE_SIGNAAL: Final = "einde-signaal"
+"""How long before its end an organisation hears that a signal expires; counted back in whole days."""

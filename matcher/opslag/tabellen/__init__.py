@@ -1,0 +1,57 @@
+"""The tables. Migrations make them; a test holds the migrated schema against these models.
+
+No column holds a name, birth date, address or other content (guarantee 1). Binary values are raw bytes.
+"""
+
+from matcher.opslag.tabellen.basis import METADATA, Tabel
+from matcher.opslag.tabellen.dienst import (
+    ConvenantRij,
+    GebruikteAssertieRij,
+    IdempotentieRij,
+    InstellingRij,
+    LogboekBladRij,
+    LogboekInhoudRij,
+    NotificatieRij,
+    OntvangerRij,
+    VerklaringRij,
+)
+from matcher.opslag.tabellen.koppeling import (
+    EpochewissingRij,
+    KaartomslagRij,
+    KaartRij,
+    KaartverzoekRij,
+    KaartvrijgaveRij,
+    KaartzegelRij,
+    KoppelindexRij,
+    MatchlidRij,
+    MatchRij,
+    PaarRij,
+    SignaalRij,
+    TellingRij,
+)
+
+__all__ = [
+    "METADATA",
+    "ConvenantRij",
+    "EpochewissingRij",
+    "GebruikteAssertieRij",
+    "IdempotentieRij",
+    "InstellingRij",
+    "KaartRij",
+    "KaartomslagRij",
+    "KaartverzoekRij",
+    "KaartvrijgaveRij",
+    "KaartzegelRij",
+    "KoppelindexRij",
+    "LogboekBladRij",
+    "LogboekInhoudRij",
+    "MatchRij",
+    "MatchlidRij",
+    "NotificatieRij",
+    "OntvangerRij",
+    "PaarRij",
+    "SignaalRij",
+    "Tabel",
+    "TellingRij",
+    "VerklaringRij",
+]
