@@ -1,11 +1,11 @@
-"""A client number, sealed by an organisation for itself and kept by the matcher.
+"""A client number or casusnummer, sealed by an organisation for itself and kept by the matcher.
 
-A signal carries it so that a lost register can be rebuilt. The matcher sees a constant 156 bytes:
+A signal and a casus carry it so that a lost register can be rebuilt. The matcher sees a constant 156 bytes:
 
-    12 nonce | 128 encrypted: 1 length, the client number in UTF-8, zeros | 16 tag          (AES-256-GCM)
+    12 nonce | 128 encrypted: 1 length, the number in UTF-8, zeros | 16 tag                 (AES-256-GCM)
 
-The convenant and the id of the signal are authenticated along: a matcher that hands back the reference of
-another signal is found out.
+The convenant and the id of the signal or casus are authenticated along, under a key for each of the two kinds: a
+matcher that hands back the reference of another one is found out.
 """
 
 import os
@@ -31,10 +31,10 @@ REFERENTIE_BYTES: Final = _NONCE_BYTES + _PLAINTEXT_BYTES + _TAG_BYTES
 
 
 @lru_cache(maxsize=8)
-def _cipher(organisatiesleutel: OrganisatieSleutel) -> AESGCM:
+def _cipher(organisatiesleutel: OrganisatieSleutel, label: Label) -> AESGCM:
     # One key per organisation and random nonces: NIST SP 800-38D allows 2**32 messages, far beyond its
     # signals.
-    hkdf = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=Label.REFERENTIE)
+    hkdf = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=label)
     return AESGCM(hkdf.derive(organisatiesleutel.reveal()))
 
 
@@ -80,7 +80,7 @@ def seal_referentie(
     Raises `OngeldigClientnummer` when the client number is empty or longer than 120 bytes in UTF-8.
     """
     nonce = os.urandom(_NONCE_BYTES)
-    sealed = _cipher(organisatiesleutel).encrypt(nonce, _pad(clientnummer), _associated_data(convenant, signaal_id))
+    sealed = _cipher(organisatiesleutel, Label.REFERENTIE).encrypt(nonce, _pad(clientnummer), _associated_data(convenant, signaal_id))
     return Referentie(nonce + sealed)
 
 
@@ -95,7 +95,7 @@ def open_referentie(
         raise OngeldigeReferentie(f"De referentie is geen {REFERENTIE_BYTES} bytes lang.")
     nonce, sealed = referentie[:_NONCE_BYTES], referentie[_NONCE_BYTES:]
     try:
-        plaintext = _cipher(organisatiesleutel).decrypt(nonce, sealed, _associated_data(convenant, signaal_id))
+        plaintext = _cipher(organisatiesleutel, Label.REFERENTIE).decrypt(nonce, sealed, _associated_data(convenant, signaal_id))
     except InvalidTag as error:
         raise OngeldigeReferentie(
             "De referentie past niet bij deze sleutel, dit convenant en dit signaal. Controleer de organisatiesleutel."
