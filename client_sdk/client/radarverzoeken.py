@@ -15,7 +15,12 @@ MAX_PERSONEN: Final = 20
 
 def casus_request(opgave: Casusopgave) -> Request:
     """Return the request that registers a casus; the same one gives the same bytes. ValueError outside 1-50 signals."""
-    body = {
+    return post("/v1/casussen", casus_document(opgave), {})
+
+
+def casus_document(opgave: Casusopgave) -> dict[str, Any]:
+    """Return what is sent of a casus. Raises ValueError outside 1-50 signals."""
+    return {
         "id": str(opgave.id),
         "convenant": opgave.convenant,
         "nummer": opgave.nummer,
@@ -24,7 +29,6 @@ def casus_request(opgave: Casusopgave) -> Request:
         "monitoringTot": opgave.monitoring_tot.isoformat(),
         "toestand": opgave.toestand.value,
     }
-    return post("/v1/casussen", body, {})
 
 
 def casus_read_request(casus: UUID) -> Request:
