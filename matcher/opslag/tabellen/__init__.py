@@ -29,6 +29,7 @@ from matcher.opslag.tabellen.koppeling import (
     SignaalRij,
     TellingRij,
 )
+from matcher.opslag.tabellen.opvolging import OpvolgingStapRij, TermijnRij
 
 __all__ = [
     "METADATA",
@@ -49,9 +50,11 @@ __all__ = [
     "MatchlidRij",
     "NotificatieRij",
     "OntvangerRij",
+    "OpvolgingStapRij",
     "PaarRij",
     "SignaalRij",
     "Tabel",
     "TellingRij",
+    "TermijnRij",
     "VerklaringRij",
 ]
