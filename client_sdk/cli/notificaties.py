@@ -31,7 +31,9 @@ def notificaties(
     wacht: Annotated[
         int, typer.Option("--wacht", min=0, max=_MAX_SECONDS, help="Wacht zoveel seconden op de eerste.")
     ] = 0,
-    volg: Annotated[bool, typer.Option("--volg", help="Toon nieuwe zodra ze er zijn; stop met Ctrl-C.")] = False,
+    volg: Annotated[
+        bool, typer.Option("--volg", help="Blijf wachten op nieuwe en toon ze meteen; stop met Ctrl-C.")
+    ] = False,
     configuratie: ConfiguratieOptie = DEFAULT_CONFIGURATIE,
     account: AccountOptie = None,
     as_json: JsonOptie = False,
