@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 import pytest
 
 from client_sdk.client import AsyncMatcherClient
@@ -134,7 +134,8 @@ class Huis:
             oin=oin,
             ondertekensleutel=read_ondertekensleutel(configuratie.ondertekensleutel),
         )
-        return AsyncMatcherClient(aanmelding, medewerker=medewerker_pseudoniem(sleutel, "test"))
+        pseudoniem = medewerker_pseudoniem(sleutel, "test")
+        return AsyncMatcherClient(aanmelding, medewerker=pseudoniem, herhaalbeleid=herhaalbeleid)
 
     def inzendingen(self, oin: Oin, nummers: range) -> list[SignaalInzending]:
         """Signals on persons, ready to be sent, without a register."""
