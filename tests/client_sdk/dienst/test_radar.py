@@ -28,6 +28,7 @@ from client_sdk.sleutels import read_sleutel
 from client_sdk.types import RegisterSleutel
 from convenant.model import Convenant
 from convenant.model.afspraken import Bevraging, Bevragingsreden
+from convenant.types import Niveau
 
 KIND = "zorg-om-kind"
 TOT = date(2027, 9, 1)
@@ -357,7 +358,9 @@ class TestBevraging:
             "personen": [
                 {
                     "partijen": [],
-                    "eigenCasussen": [vermelding | {"toestand": "overgedragen", "melding": "terugmelding"}],
+                    "eigenCasussen": [
+                        vermelding | {"toestand": "overgedragen", "melding": "terugmelding", "niveau": "zeker"}
+                    ],
                 }
             ],
         }
@@ -365,7 +368,7 @@ class TestBevraging:
 
         [beeld] = bevraging.bevraag([persoon], "melding").personen
 
-        assert beeld.casussen[0].casusnummer == "C-9"
+        assert (beeld.casussen[0].casusnummer, beeld.casussen[0].niveau) == ("C-9", Niveau.ZEKER)
         assert "C-9" not in repr(beeld)
 
     def test_without_a_reason_of_the_convenant_nothing_is_asked(
