@@ -164,6 +164,16 @@ class TestOpening:
         assert radar.opened[-1]["signalen"] != before["signalen"]
         assert len(found.clientnummers) == 2
 
+    def test_one_that_the_matcher_lost_is_registered_again(
+        self, matcher: Any, radar: Radarmatcher, open_casus: Any
+    ) -> None:
+        casus = open_casus().casus.id
+        radar.casussen.clear()
+        del matcher.routes["GET", f"/v1/casussen/{casus}"]
+
+        assert open_casus().casus.id == casus
+        assert len(radar.opened) == 2
+
     def test_waits_when_a_signal_waits(self, matcher: Any, radar: Radarmatcher, open_casus: Any) -> None:
         matcher.faults.append(type(matcher).fault(path="/v1/signalen", times=9, drop=True))
         with pytest.raises(CasusOnvolledig, match="nog een keer"):
