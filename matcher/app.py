@@ -18,9 +18,10 @@ from convenant.web.poort import Poort
 from matcher.beheer import open_kern
 from matcher.diensten.beeindigen import end_left, erase_old, expire
 from matcher.diensten.epochen import erase_leaked, retire_old
+from matcher.diensten.escaleren import run_termijnen
 from matcher.diensten.kern import Kern
 from matcher.domein.pepper import Pepper
-from matcher.http import convenanten, epochen, matches, paren, signalen
+from matcher.http import convenanten, epochen, matches, opvolging, paren, signalen
 from matcher.http.openapi import API_VERSIE, BESCHRIJVING
 from matcher.instellingen import Instellingen, read_logsleutel, read_pepper, read_sleutel
 from matcher.logboek.handeling import Bladmaker
@@ -69,6 +70,7 @@ def create_versie_1(*, server: str) -> FastAPI:
         signalen.router,
         matches.router,
         paren.router,
+        opvolging.router,
         epochen.router,
         convenanten.router,
     )
@@ -95,4 +97,5 @@ async def _clean_up(kern: Kern) -> None:
     await end_left(kern)
     await erase_old(kern)
     await retire_old(kern)
+    await run_termijnen(kern)
     _log.info("opgeruimd", verlopen=expired)

@@ -14,6 +14,12 @@ from matcher.domein.document import format_moment
 from matcher.http.afhankelijkheden import KernDep, Lezer, Ontvanger
 from matcher.http.cursor import CursorQuery, LimietQuery
 from matcher.http.modellen import MatchesUitvoer, MatchUitvoer, NotificatiesUitvoer
+from matcher.http.opvolgingmodellen import (
+    EscalatieUitvoer,
+    OpvolgberichtUitvoer,
+    RegieberichtUitvoer,
+    TermijnberichtUitvoer,
+)
 from matcher.http.paarmodellen import (
     KaartGevraagdUitvoer,
     KaartVrijgegevenUitvoer,
@@ -42,6 +48,16 @@ _SCHEMAS: Mapping[Notificatiesoort, type[Model]] = {
     Notificatiesoort.VROEG_INGETROKKEN: PaarberichtUitvoer,
     Notificatiesoort.KAART_GEVRAAGD: KaartGevraagdUitvoer,
     Notificatiesoort.KAART_VRIJGEGEVEN: KaartVrijgegevenUitvoer,
+    Notificatiesoort.CONTACT_VASTGELEGD: OpvolgberichtUitvoer,
+    Notificatiesoort.MOMENT_AFGESPROKEN: OpvolgberichtUitvoer,
+    Notificatiesoort.HULP_GEMELD: OpvolgberichtUitvoer,
+    Notificatiesoort.OPVOLGING_AFGESLOTEN: OpvolgberichtUitvoer,
+    Notificatiesoort.REGIE_VOORGESTELD: RegieberichtUitvoer,
+    Notificatiesoort.REGIE_VASTGESTELD: RegieberichtUitvoer,
+    Notificatiesoort.REGIE_OVERGEDRAGEN: RegieberichtUitvoer,
+    Notificatiesoort.TERMIJN_NADERT: TermijnberichtUitvoer,
+    Notificatiesoort.TERMIJN_VERSTREKEN: TermijnberichtUitvoer,
+    Notificatiesoort.GEESCALEERD: EscalatieUitvoer,
 }
 
 SequenceQuery = Annotated[
