@@ -62,7 +62,8 @@ async def _watch(connection: AsyncConnection, nieuws: Nieuws, convenant: Convena
         await termijnen.keep(connection, termijn, dag + _DAY)
         return
     zaak = await zaak_of(nieuws.kern, connection, convenant, termijn, dag=dag)
-    if zaak is None:
+    if zaak is None or not artikel_of(convenant, termijn.code):
+        # Nothing is left to do, or the version in force has no such term.
         await termijnen.keep(connection, replace(termijn, voldaan_op=op), None)
         return
     melden = due_on(termijn, dag, convenant)
