@@ -1,21 +1,20 @@
-"""Who joins in when a term has passed: one step of the escalation ladder, and the parties that it names."""
+"""Who a step of the escalation ladder leads to."""
 
 from collections.abc import Collection
 from typing import Final
 
-from convenant.model import Convenant, Escalatietrede
+from convenant.model import Convenant, Escalatietrede, Partij
 from convenant.types import Oin, Rol
 
-_BUITENSTAANDERS: Final = frozenset({Rol.RADAR, Rol.BEHEER, Rol.PRIVACY})
-"""Roles whose task it is to look at what goes wrong, also between others."""
+_OVERSEEING: Final = frozenset({Rol.RADAR, Rol.BEHEER, Rol.PRIVACY})
 
 
-def escalatie_ontvangers(convenant: Convenant, trede: Escalatietrede, betrokken: Collection[Oin]) -> tuple[Oin, ...]:
-    """Return the parties that this step tells, in order of the convenant.
+def escaleer(convenant: Convenant, trede: Escalatietrede, *, betrokken: Collection[Oin]) -> tuple[Partij, ...]:
+    """Return whom the step tells that a term passed, in the order of the convenant; pure.
 
-    Those of its group that are in the matter themselves (`betrokken`); where none is, those of its group whose role it
-    is to look at what goes wrong. Nobody else: a wijkteam of another town has no business with it.
+    Of its group those who take part in what the term is about (`betrokken`). If none of them does, those whose role it
+    is to oversee: radar, beheer or privacy. Anybody else would hear of a match that it has no part in.
     """
     groep = [partij for partij in convenant.partijen if trede.partijen.contains(partij)]
-    inside = tuple(partij.oin for partij in groep if partij.oin in betrokken)
-    return inside or tuple(partij.oin for partij in groep if not _BUITENSTAANDERS.isdisjoint(partij.rollen))
+    deelnemers = tuple(partij for partij in groep if partij.oin in betrokken)
+    return deelnemers or tuple(partij for partij in groep if partij.rollen & _OVERSEEING)

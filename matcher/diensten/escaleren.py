@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from convenant.beleid import escalatie_ontvangers
+from convenant.beleid import escaleer
 from convenant.kalender import local_date
 from convenant.model import Convenant, Escalatietrede
 from matcher.diensten.kern import Kern, by_matcher
@@ -105,8 +105,8 @@ def _tell_ladder(
 ) -> None:
     """Tell whom each step names who is late; about which match, only those that see that party in it."""
     for trede in treden:
-        for ontvanger in escalatie_ontvangers(convenant, trede, zaak.betrokken):
-            name = zaak.namen.get(ontvanger)
+        for ontvanger in escaleer(convenant, trede, betrokken=zaak.betrokken):
+            name = zaak.namen.get(ontvanger.oin)
             inhoud = {
                 **_inhoud(termijn, trede.artikel),
                 "functie": trede.functie,
@@ -114,7 +114,7 @@ def _tell_ladder(
                 "onderwerp": str(name) if name else None,
             }
             grond = Afspraak.under(convenant, trede.artikel)
-            nieuws.tell(ontvanger, Notificatiesoort.GEESCALEERD, termijn.id, present(inhoud), grond=grond)
+            nieuws.tell(ontvanger.oin, Notificatiesoort.GEESCALEERD, termijn.id, present(inhoud), grond=grond)
 
 
 def _inhoud(termijn: LopendeTermijn, artikel: str) -> dict[str, Any]:

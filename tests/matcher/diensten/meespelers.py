@@ -17,19 +17,14 @@ GRANTED = {
 
 
 def with_opvolging(text: str, **afspraken: Any) -> str:
-    """The convenant of the tests with these fields granted, and a term for a regisseur."""
+    """The convenant of the tests with these fields of the follow-up granted, and a short term for a regisseur."""
     document = document_from_yaml(text, bron="test")
     for regel in document["deelregels"]:
-        regel["velden"] = [*regel["velden"], *GRANTED.get(regel["artikel"], [])]
-    document["termijnen"].append(
-        {
-            "code": "regie-na-match",
-            "artikel": "6.10",
-            "aantal": 3,
-            "eenheid": "werkdagen",
-            "omschrijving": "Binnen deze termijn aanvaardt iemand de regie.",
-        }
-    )
+        others = [veld for veld in regel["velden"] if veld not in ("regie", "opvolging", "hulp")]
+        regel["velden"] = [*others, *GRANTED.get(regel["artikel"], [])]
+    for termijn in document["termijnen"]:
+        if termijn["code"] == "regie-na-match":
+            termijn["aantal"] = 3
     return dump_yaml(document | afspraken)
 
 
