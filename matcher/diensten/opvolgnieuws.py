@@ -140,10 +140,9 @@ def _tell_kandidaat(nieuws: Nieuws, kring: Kring, stap: Stap) -> None:
     seen = kring.named_to(view, stap.door.organisatie, _NAME)
     door = kring.convenant.partij(stap.door.organisatie) if seen else None
     inhoud = _regie_inhoud(kring, view, kandidaat.organisatie, door=door, per=stap.per)
-    grond: Grond = EigenZaak.under(kring.convenant)
-    if seen is not None:
-        grond = _told(seen, _NAME)
-        inhoud |= {"artikel": seen.partij.besluit.artikel, "grondslag": seen.partij.besluit.grondslag}
+    besluit = seen.partij.besluit if seen else None
+    inhoud |= {"artikel": besluit.artikel if besluit else "", "grondslag": besluit.grondslag if besluit else ""}
+    grond: Grond = _told(seen, _NAME) if seen else EigenZaak.under(kring.convenant)
     nieuws.tell(kandidaat.organisatie, Notificatiesoort.REGIE_VOORGESTELD, view.match, inhoud, grond=grond)
 
 

@@ -154,8 +154,8 @@ class RegieberichtUitvoer(Model):
     regisseur: PartijnaamUitvoer
     door: PartijnaamUitvoer | None = None
     per: MaybeDate = None
-    artikel: str | None = Field(default=None, description="Ontbreekt als het alleen over de ontvanger zelf gaat.")
-    grondslag: str | None = None
+    artikel: str = Field(description="Leeg als het alleen over de ontvanger zelf gaat.")
+    grondslag: str
 
 
 class TermijnberichtUitvoer(Model):

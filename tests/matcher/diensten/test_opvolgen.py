@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from convenant.laden import document_from_yaml
 from convenant.types import Sector
 from tests.matcher.diensten.meespelers import Spel, Speler, begin_spel, with_opvolging
 
@@ -274,6 +275,28 @@ async def test_every_step_leaves_who_did_it_and_no_content(spel: Spel, sql: Sql)
         " WHERE inhoud::jsonb->>'handeling' = 'hulp melden' AND inhoud::jsonb->>'gebeurtenis' IS NOT NULL"
     )
     assert sorted(velden for _, velden in leaves) == [["hulp", "organisatie"]] * 2
+
+
+class TestOfWhomOneCannotSee:
+    @pytest.fixture
+    def convenant_text(self, partijen: "Partijen") -> str:
+        """Without article 4.7 a party with a signal does not hear that Veilig Thuis has one as well."""
+        text = with_opvolging(partijen.text)
+        document = document_from_yaml(text, bron="test")
+        return with_opvolging(text, deelregels=[r for r in document["deelregels"] if r["artikel"] != "4.7"])
+
+    async def test_a_kandidaat_hears_that_it_is_proposed_and_not_by_whom(self, spel: Spel, maak_signaal: Maker) -> None:
+        await spel.vt.caller.submit(maak_signaal("kind", signaalsoort="veilig-thuis-betrokken"))
+        proposed = await spel.vt.do("regievoorstellen", kandidaat=spel.wijkteam.oin)
+        assert proposed["voorstel"]["door"]["oin"] == spel.vt.oin
+        [told] = await spel.wijkteam.told("regie-voorgesteld")
+        assert (told["regisseur"]["oin"], told["artikel"], told["grondslag"]) == (spel.wijkteam.oin, "", "")
+        seen = await spel.wijkteam.stand()
+        assert seen["voorstel"].keys() == {"kandidaat", "op"}
+        assert "door" not in told
+        assert spel.vt.oin not in str(await spel.jeugdhulp.stand()) + str(await spel.jeugdhulp.told(*REGIE))
+        await spel.wijkteam.do("regieaanvaardingen")
+        assert (await spel.school.stand())["regisseur"]["oin"] == spel.wijkteam.oin
 
 
 class TestTermijnen:
