@@ -20,6 +20,7 @@ from matcher.beheer import open_kern
 from matcher.diensten.beeindigen import end_left, erase_old, expire
 from matcher.diensten.bode import carrying
 from matcher.diensten.epochen import erase_leaked, retire_old
+from matcher.diensten.escaleren import run_termijnen
 from matcher.diensten.kern import Kern
 from matcher.instellingen import Instellingen, read_logsleutel, read_pepper
 from matcher.logboek.handeling import Bladmaker
@@ -56,6 +57,7 @@ TAKEN: tuple[Taak, ...] = (
     Taak("signalen van vertrokken organisaties beeindigen", end_left),
     Taak("gebruikte sleutels van verzoeken vergeten", erase_old),
     Taak("oude epochen uittreden", retire_old),
+    Taak("termijnen bewaken", run_termijnen),
 )
 """In this order: what an earlier one ends, a later one need not look at."""
 

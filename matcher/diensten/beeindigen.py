@@ -19,6 +19,7 @@ from convenant.web.errors import Conflict, NietGevonden
 from matcher.diensten.herschikken import settle
 from matcher.diensten.kern import ASSERTIES, Aanroeper, Kern, by_matcher
 from matcher.diensten.melden import Nieuws
+from matcher.diensten.paartermijnen import end_bevestiging, end_kaartvrijgave
 from matcher.domein.document import format_moment
 from matcher.domein.koppeling import Toestand
 from matcher.domein.melding import matchmeldingen
@@ -165,6 +166,7 @@ async def _end(
     ids = [signaal.id for signaal in batch]
     bestand = await toestand.load(connection, ids)
     await koppelindex.erase(connection, ids)
+    await end_kaartvrijgave(connection, await kaarten.askers(connection, ids), op=op)
     await kaarten.erase(connection, ids)
     await signalen.end(connection, ids, status, op=op)
     await _lapse_paren(connection, ids, nieuws)
@@ -180,6 +182,7 @@ async def _lapse_paren(connection: AsyncConnection, ids: Sequence[SignaalId], ni
     """End the open pairs of these signals, and tell the other side, unless its signal ends as well."""
     found = await paren.open_of(connection, ids)
     await paren.lapse(connection, found)
+    await end_bevestiging(connection, [lapse(paar) for paar in found], op=nieuws.handeling.begonnen_op)
     for paar in found:
         for kant in paar.kanten:
             if kant.signaal not in ids:

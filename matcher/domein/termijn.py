@@ -83,6 +83,11 @@ def last_day(convenant: Convenant, code: str, begin: date) -> date | None:
     return termijn_einde(termijn, begin, vrije_dagen=convenant.afspraken.vrije_dagen)
 
 
+def asks_nothing(convenant: Convenant, signaalsoort: str) -> bool:
+    """Whether a signal of this kind only lets others know: then no term begins by it."""
+    return convenant.has_signaalsoort(signaalsoort) and convenant.signaalsoort(signaalsoort).radarmelding
+
+
 def artikel_of(convenant: Convenant, code: str) -> str:
     """The article of the term, or moment of monitoring, with this code; empty in a version that has it no longer."""
     afspraken = convenant.afspraken

@@ -12,6 +12,7 @@ from convenant.web.modellen import Base64url32, Model, PlainDate, decode
 from matcher.diensten.kern import Kern
 from matcher.domein.signaal import Hertokening, Inzending, Tokenset
 from matcher.http.kaartmodellen import KaartInvoer, KaartUitvoer, OmslagWaarde
+from matcher.http.opvolgingmodellen import OpvolgInhoud
 from matcher.http.paarmodellen import (
     KaartGevraagdUitvoer,
     KaartVrijgegevenUitvoer,
@@ -243,7 +244,14 @@ class TellingUitvoer(Model):
     telling: str
 
 
-Inhoud = MatchUitvoer | MogelijkeMatchUitvoer | KaartGevraagdUitvoer | KaartVrijgegevenUitvoer | PaarberichtUitvoer
+Inhoud = (
+    MatchUitvoer
+    | MogelijkeMatchUitvoer
+    | KaartGevraagdUitvoer
+    | KaartVrijgegevenUitvoer
+    | PaarberichtUitvoer
+    | OpvolgInhoud
+)
 """What an event can be about; the dataschema of the event names which one it is."""
 
 

@@ -11,6 +11,7 @@ _TAGS = [
     {"name": "Epochen", "description": "Sleutelperioden, en de telling van wat is ingediend."},
     {"name": "Inloggen", "description": "Toegangstokens en openbare sleutels."},
     {"name": "Matches en notificaties", "description": "Wat het convenant over MATCHES toestaat."},
+    {"name": "Opvolging", "description": "Wat organisaties na een MATCH doen, wie REGISSEUR is, en TERMIJNEN."},
     {"name": "Signalen", "description": "SIGNALEN indienen, bekijken en intrekken."},
 ]
 _BESCHRIJVING = (
