@@ -17,10 +17,11 @@ from convenant.web.omhulsel import Grenzen
 from convenant.web.poort import Poort
 from matcher.beheer import open_kern
 from matcher.diensten.beeindigen import end_left, erase_old, expire
+from matcher.diensten.bekendheid import close_bekendheidsvragen
 from matcher.diensten.epochen import erase_leaked, retire_old
 from matcher.diensten.kern import Kern
 from matcher.domein.pepper import Pepper
-from matcher.http import convenanten, epochen, matches, paren, signalen
+from matcher.http import bekendheid, convenanten, epochen, matches, paren, signalen
 from matcher.http.openapi import API_VERSIE, BESCHRIJVING
 from matcher.instellingen import Instellingen, read_logsleutel, read_pepper, read_sleutel
 from matcher.logboek.handeling import Bladmaker
@@ -71,6 +72,7 @@ def create_versie_1(*, server: str) -> FastAPI:
         paren.router,
         epochen.router,
         convenanten.router,
+        bekendheid.router,
     )
     return web.create_versie_1(routers, BESCHRIJVING, server=server)
 
@@ -95,4 +97,5 @@ async def _clean_up(kern: Kern) -> None:
     await end_left(kern)
     await erase_old(kern)
     await retire_old(kern)
+    await close_bekendheidsvragen(kern)
     _log.info("opgeruimd", verlopen=expired)

@@ -12,6 +12,7 @@ from matcher.diensten.inzien import granted_matches, wait_for_notificaties
 from matcher.diensten.kern import Kern
 from matcher.domein.document import format_moment
 from matcher.http.afhankelijkheden import KernDep, Lezer, Ontvanger
+from matcher.http.bekendheidmodellen import BekendheidsantwoordberichtUitvoer, BekendheidsvraagberichtUitvoer
 from matcher.http.cursor import CursorQuery, LimietQuery
 from matcher.http.modellen import MatchesUitvoer, MatchUitvoer, NotificatiesUitvoer
 from matcher.http.paarmodellen import (
@@ -42,6 +43,8 @@ _SCHEMAS: Mapping[Notificatiesoort, type[Model]] = {
     Notificatiesoort.VROEG_INGETROKKEN: PaarberichtUitvoer,
     Notificatiesoort.KAART_GEVRAAGD: KaartGevraagdUitvoer,
     Notificatiesoort.KAART_VRIJGEGEVEN: KaartVrijgegevenUitvoer,
+    Notificatiesoort.BEKENDHEIDSVRAAG: BekendheidsvraagberichtUitvoer,
+    Notificatiesoort.BEKENDHEIDSANTWOORD: BekendheidsantwoordberichtUitvoer,
 }
 
 SequenceQuery = Annotated[
