@@ -19,7 +19,7 @@ from convenant.kalender import local_date
 from convenant.model import Convenant
 from convenant.types import Antwoordwijze, ConvenantId, Epoche, Gebeurtenis, Niveau, Oin, Veld
 from convenant.web.errors import Invoerfout
-from convenant.werkdagen import termijn_einde
+from matcher.domein import termijn
 from matcher.domein.toelating import EPOCHE_LOOPT_NIET
 from matcher.types import TokenHash, VraagId
 
@@ -130,8 +130,7 @@ def asked(convenant: Convenant, vrager: Oin, *, op: date) -> tuple[Gevraagde, ..
 def last_day(convenant: Convenant, *, op: date) -> date | None:
     """The last day on which a question of that day is answered; None where the convenant names no term for it."""
     bekendheid = convenant.afspraken.bekendheid
-    termijn = convenant.afspraken.termijn(bekendheid.antwoordtermijn) if bekendheid else None
-    return termijn and termijn_einde(termijn, op, vrije_dagen=convenant.afspraken.vrije_dagen)
+    return termijn.last_day(convenant, bekendheid.antwoordtermijn, op) if bekendheid else None
 
 
 def cap_of(convenant: Convenant, vrager: Oin) -> int | None:

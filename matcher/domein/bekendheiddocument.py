@@ -54,7 +54,7 @@ def vraagbericht(vraag: Bekendheidsvraag, wijze: Antwoordwijze, vrager: Partij |
 def antwoordbericht(
     vraag: Bekendheidsvraag, plaats: int, partij: Partij, besluit: Besluit, velden: frozenset[Veld]
 ) -> dict[str, Any]:
-    """The event that tells the asker that somebody knows the person at this place; `velden` are what may stand in it."""
+    """The event that tells the asker that somebody knows the person at this place; `velden` may stand in it."""
     bericht: dict[str, Any] = {"id": str(vraag.id), "convenant": vraag.convenant, "plaats": plaats}
     if Veld.ORGANISATIE in velden:
         bericht["organisatie"] = {"oin": partij.oin, "naam": partij.naam}

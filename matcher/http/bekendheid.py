@@ -73,10 +73,8 @@ async def answer_vraag(
 ) -> dict[str, Any]:
     """Wat niet overeenkomt, wordt niet bewaard. Opnieuw antwoorden kan zolang de vraag loopt."""
     if len(invoer.tokens) % STAP:
-        melding = f"Vul de tokens met willekeurige aan tot een veelvoud van {STAP}."
-        raise OngeldigeInvoer(
-            "Het aantal tokens klopt niet.", fouten=(Invoerfout("/tokens", "geen-veelvoud", melding),)
-        )
+        fout = Invoerfout("/tokens", "geen-veelvoud", f"Vul aan met willekeurige tokens tot een veelvoud van {STAP}.")
+        raise OngeldigeInvoer("Het aantal tokens klopt niet.", fouten=(fout,))
     return await answer(kern, aanroeper, VraagId(id), invoer.hashes(kern))
 
 
