@@ -37,6 +37,7 @@ class Berichtenbalie:
 
     def read(self, *, wacht: int) -> Iterator[Clientnotificatie]:
         """Yield what was not handed over yet, until there is no more."""
+        self._koppelingen.bekendheid.beantwoorder.answer_again()
         na = self._register.notificatiecursor()
         while True:
             page = self._client.read_notificaties(na=na, wacht=wacht)
@@ -48,6 +49,7 @@ class Berichtenbalie:
 
     def follow(self) -> Iterator[Clientnotificatie]:
         """Yield what was not handed over yet, and then whatever comes, for ever."""
+        self._koppelingen.bekendheid.beantwoorder.answer_again()
         return self._hand_over(self._client.stream_notificaties(self._register.notificatiecursor()))
 
     def receive_webhook(self, headers: Mapping[str, str], body: bytes, *, webhook: UUID) -> Iterator[Clientnotificatie]:

@@ -55,7 +55,8 @@ class Koppelradar:
     Everything raises `RegisterFout` for trouble with the register; what talks with the matcher raises `MatcherFout`,
     except where it says that a signal waits instead.
 
-    `radar` is about casussen, `opvolging` about what becomes of a match, `kanalen` about webhooks and mail.
+    `radar` is about casussen, `opvolging` about what becomes of a match, `kanalen` about webhooks and mail,
+    `bekendheid` about asking who knows a person.
     """
 
     def __init__(self, onderdelen: Onderdelen, *, clock: Callable[[], datetime] = _now) -> None:
@@ -74,6 +75,7 @@ class Koppelradar:
         self.radar: Final = Radarbalie(onderdelen, indienbalie=self._indienbalie, clock=self._nu)
         self.opvolging: Final = Opvolgbalie(self._client)
         self.kanalen: Final = self._client.kanalen
+        self.bekendheid: Final = self._koppelingen.bekendheid
 
     @classmethod
     def open(
