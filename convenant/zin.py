@@ -105,6 +105,9 @@ def _groups_in_afspraken(afspraken: Afspraken) -> Iterator[tuple[str, Partijgroe
     yield from ((f"escalatie.{i}.partijen", trede.partijen) for i, trede in enumerate(afspraken.escalatie))
     yield from ((f"plafonds.{i}.partijen", regel.partijen) for i, regel in enumerate(afspraken.plafonds))
     yield from ((f"berichten.{i}.ontvangers", bericht.ontvangers) for i, bericht in enumerate(afspraken.berichten))
+    if afspraken.bekendheid is not None:
+        regels = afspraken.bekendheid.regels
+        yield from ((f"bekendheid.regels.{i}.partijen", regel.partijen) for i, regel in enumerate(regels))
     for i, afspraak in enumerate(afspraken.overdracht):
         if afspraak.ontvangers is not None:
             yield f"overdracht.{i}.ontvangers", afspraak.ontvangers
@@ -123,7 +126,7 @@ def _rules_reach(convenant: Convenant) -> Iterator[Bevinding]:
 
 def _receivers_have_the_radar(convenant: Convenant) -> Iterator[Bevinding]:
     for i, regel in enumerate(convenant.deelregels):
-        if not isinstance(regel.richting, Eenrichting):
+        if not isinstance(regel.richting, Eenrichting) or regel.is_bekendheidsregel:
             continue
         ontvangers = filter(regel.richting.ontvanger.contains, convenant.partijen)
         if any(Rol.RADAR not in partij.rollen for partij in ontvangers):
