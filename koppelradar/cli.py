@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from client_sdk.cli import (
+    bekendheid_app,
     import_,
     kaarten_app,
     matches_app,
@@ -56,6 +57,7 @@ app.command("notificaties")(notificaties)
 app.add_typer(matches_app, name="matches")
 app.add_typer(mogelijke_matches_app, name="mogelijke-matches")
 app.add_typer(kaarten_app, name="kaarten")
+app.add_typer(bekendheid_app, name="bekendheid")
 app.add_typer(sleutels_app, name="sleutels")
 app.command("import")(import_)
 app.command("token")(token)

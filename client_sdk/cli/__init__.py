@@ -1,5 +1,6 @@
 """The commands of the SDK; the command `koppelradar` brings them together with those of the other packages."""
 
+from client_sdk.cli.bekendheid import bekendheid_app
 from client_sdk.cli.importeren import import_
 from client_sdk.cli.kaarten import kaarten_app
 from client_sdk.cli.matches import matches_app
@@ -11,6 +12,7 @@ from client_sdk.cli.sleutels import sleutels_app
 from client_sdk.cli.token import token
 
 __all__ = [
+    "bekendheid_app",
     "import_",
     "kaarten_app",
     "matches_app",

@@ -16,6 +16,8 @@ from client_sdk.cli._gedeeld import (
     print_json,
     with_clear_errors,
 )
+from client_sdk.cli.bekendheidtonen import bekend_json, bekend_lines, verzoek_lines
+from client_sdk.cli.bekendheidtonen import verzoek_json as bekendheidsverzoek_json
 from client_sdk.cli.tonen import (
     kaart_json,
     kaart_lines,
@@ -29,6 +31,7 @@ from client_sdk.client.koppeling import Paarbericht
 from client_sdk.client.model import Notificatie, NotificatieSoort
 from client_sdk.dienst import Clientnotificatie
 from client_sdk.register import KaartverzoekStatus
+from client_sdk.register.bekendheid import VerzoekStatus
 from convenant.terminal import printable
 
 _FOLLOW_SECONDS: Final = 30
@@ -46,6 +49,8 @@ _WORDS: Final[Mapping[NotificatieSoort, str]] = {
     NotificatieSoort.ACUUT_BEVESTIGD: "Mogelijke match wegens acuut gevaar door één kant bevestigd; beoordeel dit",
     NotificatieSoort.KAART_GEVRAAGD: "Een organisatie vraagt uw contactkaart",
     NotificatieSoort.KAART_VRIJGEGEVEN: "U kreeg een contactkaart",
+    NotificatieSoort.BEKENDHEIDSVRAAG: "Een organisatie vraagt wie iemand kent",
+    NotificatieSoort.BEKENDHEIDSANTWOORD: "Een organisatie kent iemand naar wie u vroeg",
 }
 
 
@@ -84,7 +89,7 @@ def _print(notificatie: Clientnotificatie) -> None:
         print_mogelijke_match(title, notificatie.mogelijke_match)
     else:
         typer.echo(title)
-        for line in (*_paar_lines(event), *_kaart_lines(notificatie)):
+        for line in (*_paar_lines(event), *_kaart_lines(notificatie), *_bekendheid_lines(notificatie)):
             typer.echo(f"  {printable(line)}")
         typer.echo("")
 
@@ -113,6 +118,15 @@ def _kaart_lines(notificatie: Clientnotificatie) -> list[str]:
     return lines
 
 
+def _bekendheid_lines(notificatie: Clientnotificatie) -> list[str]:
+    lines = list(bekend_lines(notificatie.bekend)) if notificatie.bekend else []
+    for verzoek in notificatie.bekendheidsverzoeken:
+        lines += verzoek_lines(verzoek)
+        if verzoek.verzoek.status is VerzoekStatus.OPEN:
+            lines += [f"  {woord}: koppelradar bekendheid {woord} {verzoek.verzoek.id}" for woord in ("ja", "nee")]
+    return lines
+
+
 def _json(notificatie: Clientnotificatie) -> dict[str, Any]:
     event = notificatie.notificatie
     document: dict[str, Any] = {
@@ -127,6 +141,8 @@ def _json(notificatie: Clientnotificatie) -> dict[str, Any]:
         "kaartverzoek": notificatie.kaartverzoek and verzoek_json(notificatie.kaartverzoek),
         "kaart": notificatie.kaart and kaart_json(notificatie.kaart),
         "paarbericht": _paarbericht_json(event),
+        "bekend": notificatie.bekend and bekend_json(notificatie.bekend),
+        "bekendheidsverzoeken": [bekendheidsverzoek_json(v) for v in notificatie.bekendheidsverzoeken] or None,
         "melding": notificatie.melding,
     }
     return document | {name: part for name, part in parts.items() if part is not None}

@@ -71,11 +71,14 @@ class Koppelradar:
             onderdelen, inzendingen=inzendingen, send_pending=self._indienbalie.send_pending, clock=self._nu
         )
         self._koppelingen = Koppelingbalie(onderdelen, clock=self._nu)
-        self._berichten = Berichtenbalie(self._register, self._client, koppelingen=self._koppelingen, clock=self._nu)
+        self.bekendheid: Final = self._koppelingen.bekendheid
+        first = self.bekendheid.beantwoorder.answer_again
+        self._berichten = Berichtenbalie(
+            self._register, self._client, koppelingen=self._koppelingen, clock=self._nu, first=first
+        )
         self.radar: Final = Radarbalie(onderdelen, indienbalie=self._indienbalie, clock=self._nu)
         self.opvolging: Final = Opvolgbalie(self._client)
         self.kanalen: Final = self._client.kanalen
-        self.bekendheid: Final = self._koppelingen.bekendheid
 
     @classmethod
     def open(

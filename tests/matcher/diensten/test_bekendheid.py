@@ -53,7 +53,9 @@ async def ask(caller: "Caller", gesteld: dict[str, Any]) -> "httpx.Response":
 
 
 async def answer(caller: "Caller", gesteld: dict[str, Any], *personen: str, **changes: Any) -> "httpx.Response":
-    return await caller.post(f"/v1/bekendheidsvragen/{gesteld['id']}/antwoorden", antwoord(gesteld, *personen, **changes))
+    return await caller.post(
+        f"/v1/bekendheidsvragen/{gesteld['id']}/antwoorden", antwoord(gesteld, *personen, **changes)
+    )
 
 
 async def say(caller: "Caller", gesteld: dict[str, Any], persoon: str, *, bekend: bool) -> "httpx.Response":
@@ -269,8 +271,10 @@ async def test_who_has_no_rule_is_told_so_whatever_is_known(wijkteam: "Caller", 
     await wijkteam.submit(maak_signaal("jan"))
     after = await ask(wijkteam, vraag("jan"))
     assert (before.status_code, after.status_code) == (403, 403)
-    assert before.json()["detail"] == after.json()["detail"] == (
-        "Het convenant laat uw organisatie geen bekendheidsvragen stellen."
+    assert (
+        before.json()["detail"]
+        == after.json()["detail"]
+        == ("Het convenant laat uw organisatie geen bekendheidsvragen stellen.")
     )
 
 
@@ -362,7 +366,9 @@ async def test_the_search_for_tokens_finds_them_while_the_question_runs(vt: "Cal
     assert written.hex() in _everything(sql)
 
 
-async def test_what_does_not_coincide_is_kept_nowhere(vt: "Caller", wijkteam: "Caller", world: "World", sql: Sql) -> None:
+async def test_what_does_not_coincide_is_kept_nowhere(
+    vt: "Caller", wijkteam: "Caller", world: "World", sql: Sql
+) -> None:
     gesteld = vraag("jan")
     await ask(vt, gesteld)
     before = sql("SELECT count(*) FROM bekendheidstoken")
