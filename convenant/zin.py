@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Final
 
-from convenant import zin_afspraken, zin_overdracht, zin_partijen, zin_regels, zin_sleutels
+from convenant import zin_afspraken, zin_opvolging, zin_overdracht, zin_partijen, zin_regels, zin_sleutels
 from convenant._zin import ENTERS_PERSONS, Check, doubles, finding
 from convenant.errors import Bevinding
 from convenant.model import Afspraken, Convenant, Eenrichting, Partijgroep, PubliekeSleutel, Wederkerig
@@ -121,7 +121,7 @@ def _unknown_in_groups(convenant: Convenant) -> Iterator[Bevinding]:
 
 def _rules_reach(convenant: Convenant) -> Iterator[Bevinding]:
     if not any(_unknown_in_groups(convenant)):
-        yield from chain.from_iterable(check(convenant) for check in zin_regels.CHECKS)
+        yield from chain.from_iterable(check(convenant) for check in (*zin_regels.CHECKS, *zin_opvolging.CHECKS))
 
 
 def _receivers_have_the_radar(convenant: Convenant) -> Iterator[Bevinding]:

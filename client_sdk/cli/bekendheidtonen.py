@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from client_sdk.cli._gedeeld import local, moment_json
 from client_sdk.client.bekendheid import BekendeOrganisatie
+from client_sdk.dienst import Clientnotificatie
 from client_sdk.dienst.bekendheidmodel import BekendPersoon, Clientverzoek
 from client_sdk.persoon import Persoon
 from client_sdk.register.bekendheid import VerzoekStatus
@@ -15,6 +16,16 @@ _STATUS_WORDS: Final = {
     VerzoekStatus.NEE: "u zei nee; de vrager hoort dat niet",
     VerzoekStatus.GESLOTEN: "de vraag is gesloten",
 }
+
+
+def bekendheid_lines(notificatie: Clientnotificatie) -> Iterator[str]:
+    """Yield what a notification says of a bekendheidsvraag: whom somebody knows, or what waits for a yes or a no."""
+    if notificatie.bekend:
+        yield from bekend_lines(notificatie.bekend)
+    for verzoek in notificatie.bekendheidsverzoeken:
+        yield from verzoek_lines(verzoek)
+        if verzoek.verzoek.status is VerzoekStatus.OPEN:
+            yield from (f"  {woord}: koppelradar bekendheid {woord} {verzoek.verzoek.id}" for woord in ("ja", "nee"))
 
 
 def verzoek_lines(verzoek: Clientverzoek) -> Iterator[str]:

@@ -73,20 +73,22 @@ class Casus:
     gewijzigd_op: datetime
     monitoring_tot: date
     signalen: tuple[UUID, ...]
+    overgedragen_aan: Organisatie | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Radarfilter:
-    """Which casussen the radar list holds; None does not look at it.
+    """Which casussen the radar list holds, and in which order; None does not look at it.
 
-    `termijn` keeps those with a term that comes to its end or passed.
+    Without `toestand` all that are open. `termijn` keeps those with a term that comes to its end or passed. Without
+    `sorteer` they come in the order of registration.
     """
 
     toestand: Casustoestand | None = None
     nieuw: bool | None = None
     termijn: bool | None = None
     minimaal_partijen: int | None = None
-    sorteer: Radarsortering = Radarsortering.NIEUW
+    sorteer: Radarsortering | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

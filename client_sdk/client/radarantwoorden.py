@@ -24,6 +24,7 @@ class _Casus(Document):
     gewijzigd_op: Moment
     monitoring_tot: date
     signalen: list[UUID]
+    overgedragen_aan: OrganisatieDocument | None = None
 
     def value(self) -> waarden.Casus:
         return waarden.Casus(
@@ -36,6 +37,7 @@ class _Casus(Document):
             gewijzigd_op=self.gewijzigd_op,
             monitoring_tot=self.monitoring_tot,
             signalen=tuple(self.signalen),
+            overgedragen_aan=party(self.overgedragen_aan),
         )
 
 

@@ -5,6 +5,7 @@ is a `VerzoekGeweigerd` with status 404.
 """
 
 from collections.abc import AsyncIterator, Iterator, Sequence
+from datetime import date
 from uuid import UUID
 
 from client_sdk.client import radarantwoorden, radarverzoeken, requests
@@ -54,11 +55,15 @@ class RadarCore:
         toestand: Casustoestand,
         *,
         overgedragen_aan: Oin | None = None,
+        monitoring_tot: date | None = None,
         medewerker: Medewerker = None,
     ) -> Steps[Casus]:
-        """Say where a casus is now, and to whom it went."""
+        """Say where a casus is now, to whom it went, and until when it is monitored."""
         content = yield from self._gesprek.call(
-            radarverzoeken.toestand_request(casus, toestand, overgedragen_aan), medewerker
+            radarverzoeken.toestand_request(
+                casus, toestand, overgedragen_aan=overgedragen_aan, monitoring_tot=monitoring_tot
+            ),
+            medewerker,
         )
         return radarantwoorden.read_casus(content, casus)
 
@@ -122,11 +127,14 @@ class RadarClient:
         toestand: Casustoestand,
         *,
         overgedragen_aan: Oin | None = None,
+        monitoring_tot: date | None = None,
         medewerker: Medewerker = None,
     ) -> Casus:
-        """Say where a casus is now, and to whom it went."""
+        """Say where a casus is now, to whom it went, and until when it is monitored."""
         return self._run(
-            self._core.set_toestand(casus, toestand, overgedragen_aan=overgedragen_aan, medewerker=medewerker)
+            self._core.set_toestand(
+                casus, toestand, overgedragen_aan=overgedragen_aan, monitoring_tot=monitoring_tot, medewerker=medewerker
+            )
         )
 
     def mark_seen(self, casus: UUID, *, medewerker: Medewerker = None) -> None:
@@ -183,11 +191,14 @@ class AsyncRadarClient:
         toestand: Casustoestand,
         *,
         overgedragen_aan: Oin | None = None,
+        monitoring_tot: date | None = None,
         medewerker: Medewerker = None,
     ) -> Casus:
-        """Say where a casus is now, and to whom it went."""
+        """Say where a casus is now, to whom it went, and until when it is monitored."""
         return await self._run(
-            self._core.set_toestand(casus, toestand, overgedragen_aan=overgedragen_aan, medewerker=medewerker)
+            self._core.set_toestand(
+                casus, toestand, overgedragen_aan=overgedragen_aan, monitoring_tot=monitoring_tot, medewerker=medewerker
+            )
         )
 
     async def mark_seen(self, casus: UUID, *, medewerker: Medewerker = None) -> None:

@@ -1,6 +1,7 @@
 """The requests about casussen, the radar list and bevragingen."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -41,12 +42,16 @@ def betrokkenen_request(casus: UUID, signalen: Sequence[UUID]) -> Request:
     return _post(casus, "betrokkenen", {"signalen": _signalen(signalen)})
 
 
-def toestand_request(casus: UUID, toestand: Casustoestand, overgedragen_aan: Oin | None) -> Request:
+def toestand_request(
+    casus: UUID, toestand: Casustoestand, *, overgedragen_aan: Oin | None, monitoring_tot: date | None
+) -> Request:
     """Return the request that says where a casus is now."""
-    body = {"toestand": toestand.value}
-    return _post(
-        casus, "toestanden", body if overgedragen_aan is None else {**body, "overgedragenAan": overgedragen_aan}
-    )
+    body: dict[str, Any] = {"toestand": toestand.value}
+    if overgedragen_aan is not None:
+        body["overgedragenAan"] = overgedragen_aan
+    if monitoring_tot is not None:
+        body["monitoringTot"] = monitoring_tot.isoformat()
+    return _post(casus, "toestanden", body)
 
 
 def inzage_request(casus: UUID) -> Request:
@@ -72,7 +77,7 @@ def radar_request(filter_: Radarfilter, *, na: str | None, limiet: int) -> Reque
         "nieuw": _truth(filter_.nieuw),
         "termijn": _truth(filter_.termijn),
         "minimaalPartijen": None if filter_.minimaal_partijen is None else str(filter_.minimaal_partijen),
-        "sorteer": filter_.sorteer.value,
+        "sorteer": filter_.sorteer and filter_.sorteer.value,
     }
     return page_request("radar", na=na, limiet=limiet, query={n: v for n, v in query.items() if v is not None})
 

@@ -78,10 +78,18 @@ class Radarbalie:
         return self._with_clients(self._opening.extend(self._calls.casus(casus), signalen))
 
     def verander_toestand(
-        self, casus: UUID, toestand: Casustoestand, *, overgedragen_aan: Oin | None = None
+        self,
+        casus: UUID,
+        toestand: Casustoestand,
+        *,
+        overgedragen_aan: Oin | None = None,
+        monitoring_tot: date | None = None,
     ) -> Clientcasus:
-        """Say where a casus is now, and to whom it was handed over."""
-        return self._with_clients(self._calls.set_toestand(casus, toestand, overgedragen_aan=overgedragen_aan))
+        """Say where a casus is now; to whom it was handed over, and until when it is monitored, when that changes."""
+        changed = self._calls.set_toestand(
+            casus, toestand, overgedragen_aan=overgedragen_aan, monitoring_tot=monitoring_tot
+        )
+        return self._with_clients(changed)
 
     def koppel_terug(self, casus: UUID, terugkoppeling: Terugkoppeling) -> None:
         """Let whoever signalled a person of a casus know what becomes of it."""

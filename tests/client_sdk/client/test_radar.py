@@ -103,6 +103,12 @@ class TestCasussen:
             ("set_toestand", ((Casustoestand.MONITORING,), {}), "toestanden", {"toestand": "monitoring"}),
             (
                 "set_toestand",
+                ((Casustoestand.MONITORING,), {"monitoring_tot": date(2028, 1, 1)}),
+                "toestanden",
+                {"toestand": "monitoring", "monitoringTot": "2028-01-01"},
+            ),
+            (
+                "set_toestand",
                 ((Casustoestand.OVERGEDRAGEN,), {"overgedragen_aan": Oin(WIJKTEAM)}),
                 "toestanden",
                 {"toestand": "overgedragen", "overgedragenAan": WIJKTEAM},
@@ -174,7 +180,7 @@ class TestRadarlijst:
         assert (regel.nieuw, regel.partijen, regel.signalen) == (2, 3, 4)
         assert regel.niveaus == ((Niveau.ZEKER, 3), (Niveau.MOGELIJK, 1))
         assert (regel.melding, regel.laatste_op) == (Meldingsoort.HERMELDING, datetime(2026, 3, 5, tzinfo=UTC))
-        assert dict(beide.request.url.params) == {"sorteer": "nieuw", "limiet": "1000"}
+        assert dict(beide.request.url.params) == {"limiet": "1000"}
 
     def test_is_filtered_and_sorted_by_the_matcher(self, beide: Any) -> None:
         beide.tegenover.reply((200, {"radar": [], "volgende": None}))

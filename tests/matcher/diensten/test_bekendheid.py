@@ -53,9 +53,8 @@ async def ask(caller: "Caller", gesteld: dict[str, Any]) -> "httpx.Response":
 
 
 async def answer(caller: "Caller", gesteld: dict[str, Any], *personen: str, **changes: Any) -> "httpx.Response":
-    return await caller.post(
-        f"/v1/bekendheidsvragen/{gesteld['id']}/antwoorden", antwoord(gesteld, *personen, **changes)
-    )
+    body = antwoord(gesteld, *personen, **changes)
+    return await caller.post(f"/v1/bekendheidsvragen/{gesteld['id']}/antwoorden", body)
 
 
 async def say(caller: "Caller", gesteld: dict[str, Any], persoon: str, *, bekend: bool) -> "httpx.Response":

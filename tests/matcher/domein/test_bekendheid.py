@@ -232,6 +232,7 @@ def test_every_signal_fits_in_an_answer_and_hardly_more(lopend: int) -> None:
 
 
 _SOORTEN = ("a", "b", "c")
+_VELDEN = (Veld.ORGANISATIE, Veld.CONTACT, Veld.KAART)
 
 
 @st.composite
@@ -250,9 +251,7 @@ def _convenanten(draw: st.DrawFn) -> Convenant:
             artikel=f"5.{nummer}",
             grondslag=grondslag.code,
             signaalsoorten=draw(st.sets(st.sampled_from(_SOORTEN), min_size=1).map(frozenset)),
-            velden=draw(
-                st.sets(st.sampled_from([Veld.ORGANISATIE, Veld.CONTACT, Veld.KAART]), min_size=1).map(frozenset)
-            ),
+            velden=draw(st.sets(st.sampled_from(_VELDEN), min_size=1).map(frozenset)),
             richting=Eenrichting(ontvanger=all_, over=all_, zonder_eigen_signaal=draw(st.booleans())),
         )
         for nummer in range(draw(st.integers(0, 4)))
