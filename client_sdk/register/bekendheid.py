@@ -173,7 +173,7 @@ class Bekendheden(Casussen):
     def bekendheidsverzoeken(self, *, vraag: UUID | None = None) -> Sequence[Bekendheidsverzoek]:
         """Return about which clients somebody asks, oldest first, also what was decided; if wanted, in one question."""
         where, values = ("", ()) if vraag is None else ("WHERE verzoek.vraag = ?", (str(vraag),))
-        rows = self._select(f"{_SELECT_VERZOEK} {where} ORDER BY verzoek.op, verzoek.id", *values)
+        rows = self._select(f"{_SELECT_VERZOEK} {where} ORDER BY verzoek.op, verzoek.rowid", *values)
         return tuple(self._read_verzoek(row) for row in rows)
 
     def bekendheidsverzoek(self, verzoek: UUID) -> Bekendheidsverzoek:
