@@ -120,7 +120,8 @@ def _beeld_lines(beeld: Persoonsbeeld) -> Iterator[str]:
     if not beeld.partijen and not beeld.casussen:
         yield "geen signalen en geen casussen van u"
     for vermelding in beeld.casussen:
-        yield f"uw casus {vermelding.casusnummer or vermelding.id}: {CASUSTOESTAND[vermelding.toestand]}"
+        niveau = f"{vermelding.niveau.value}: " if vermelding.niveau else ""
+        yield f"{niveau}uw casus {vermelding.casusnummer or vermelding.id}, {CASUSTOESTAND[vermelding.toestand]}"
         yield f"  een nieuwe melding is een {MELDING[vermelding.melding]}"
     for partij in beeld.partijen:
         yield from _party_lines(partij)

@@ -201,7 +201,8 @@ class TestBevraag:
             "artikel": "10.1",
             "grondslag": "wmo-4-1-1",
         }
-        beeld = {"partijen": [partij], "eigenCasussen": []}
+        eigen = {"id": PAAR, "nummer": "A" * 208, "toestand": "overgedragen", "melding": "terugmelding"}
+        beeld = {"partijen": [partij], "eigenCasussen": [eigen | {"niveau": "mogelijk"}]}
         answer = {"bevraagdOp": "2026-03-05T12:00:00Z", "personen": [beeld, {"partijen": [], "eigenCasussen": []}]}
         matcher.routes["POST", "/v1/bevragingen"] = lambda query, body: (201, answer)
 
@@ -216,6 +217,8 @@ class TestBevraag:
             "contact: 072",
             "gaat zelf verder",
             "artikel 10.1",
+            f"mogelijk: uw casus {PAAR}, overgedragen",
+            "een nieuwe melding is een terugmelding",
             "Persoon 2",
             "geen signalen",
         ):
