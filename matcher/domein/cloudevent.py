@@ -32,6 +32,8 @@ SCHEMAS: Final[Mapping[Notificatiesoort, str]] = {
     Notificatiesoort.TERMIJN_NADERT: "TermijnberichtUitvoer",
     Notificatiesoort.TERMIJN_VERSTREKEN: "TermijnberichtUitvoer",
     Notificatiesoort.GEESCALEERD: "EscalatieUitvoer",
+    Notificatiesoort.BEKENDHEIDSVRAAG: "BekendheidsvraagberichtUitvoer",
+    Notificatiesoort.BEKENDHEIDSANTWOORD: "BekendheidsantwoordberichtUitvoer",
 }
 """The schema of the content of every kind, by its name in the published description of the interface."""
 

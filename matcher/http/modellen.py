@@ -11,6 +11,7 @@ from convenant.types import ConvenantId, Epoche
 from convenant.web.modellen import Base64url32, Model, PlainDate, decode
 from matcher.diensten.kern import Kern
 from matcher.domein.signaal import Hertokening, Inzending, Tokenset
+from matcher.http.bekendheidmodellen import BekendheidsantwoordberichtUitvoer, BekendheidsvraagberichtUitvoer
 from matcher.http.kaartmodellen import KaartInvoer, KaartUitvoer, OmslagWaarde
 from matcher.http.opvolgingmodellen import OpvolgInhoud
 from matcher.http.paarmodellen import (
@@ -251,6 +252,8 @@ Inhoud = (
     | KaartVrijgegevenUitvoer
     | PaarberichtUitvoer
     | OpvolgInhoud
+    | BekendheidsvraagberichtUitvoer
+    | BekendheidsantwoordberichtUitvoer
 )
 """What an event can be about; the dataschema of the event names which one it is."""
 

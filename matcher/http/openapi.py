@@ -6,6 +6,7 @@ API_VERSIE = "1.0.0"
 """Semantic version of the HTTP interface, not of the software."""
 
 _TAGS = [
+    {"name": "Bekendheidsvragen", "description": "Vragen wie iemand kent, en antwoorden uit het eigen register."},
     {"name": "Beheer", "description": "Of de dienst leeft en kan werken."},
     {"name": "Convenanten", "description": "Ondertekende CONVENANTEN inlezen, bekijken en erover verklaren."},
     {"name": "Epochen", "description": "Sleutelperioden, en de telling van wat is ingediend."},

@@ -4,6 +4,12 @@ No column holds a name, birth date, address or other content (guarantee 1). Bina
 """
 
 from matcher.opslag.tabellen.basis import METADATA, Tabel
+from matcher.opslag.tabellen.bekendheid import (
+    BekendheidspartijRij,
+    BekendheidstokenRij,
+    BekendheidstrefferRij,
+    BekendheidsvraagRij,
+)
 from matcher.opslag.tabellen.dienst import (
     ConvenantRij,
     GebruikteAssertieRij,
@@ -33,6 +39,10 @@ from matcher.opslag.tabellen.opvolging import OpvolgingStapRij, TermijnRij
 
 __all__ = [
     "METADATA",
+    "BekendheidspartijRij",
+    "BekendheidstokenRij",
+    "BekendheidstrefferRij",
+    "BekendheidsvraagRij",
     "ConvenantRij",
     "EpochewissingRij",
     "GebruikteAssertieRij",
