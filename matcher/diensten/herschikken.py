@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from convenant.kalender import local_date
 from convenant.model import Convenant
 from convenant.types import ConvenantId
+from matcher.diensten import gezin
 from matcher.diensten.kern import Kern
 from matcher.diensten.melden import Nieuws
 from matcher.domein.koppeling import Lid, Toestand, rearrange
@@ -52,6 +53,9 @@ async def settle(
     ended = voor.leden.keys() - placed.keys()
     nieuws.tell_matches(changes(before, [view for view in views if view.partijen], ended=ended))
     nieuws.log_refusals(views)
+    await gezin.follow(
+        kern, connection, nieuws, voor=voor, before=before, views=views, ended=ended, voorheen=voorheen
+    )
 
 
 async def _write(

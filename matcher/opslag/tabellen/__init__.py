@@ -4,6 +4,7 @@ No column holds a name, birth date, address or other content (guarantee 1). Bina
 """
 
 from matcher.opslag.tabellen.basis import METADATA, Tabel
+from matcher.opslag.tabellen.casus import CasusgezienRij, CasuslidRij, CasusRij, TerugkoppelingRij
 from matcher.opslag.tabellen.dienst import (
     ConvenantRij,
     GebruikteAssertieRij,
@@ -33,6 +34,9 @@ from matcher.opslag.tabellen.opvolging import OpvolgingStapRij, TermijnRij
 
 __all__ = [
     "METADATA",
+    "CasusRij",
+    "CasusgezienRij",
+    "CasuslidRij",
     "ConvenantRij",
     "EpochewissingRij",
     "GebruikteAssertieRij",
@@ -56,5 +60,6 @@ __all__ = [
     "Tabel",
     "TellingRij",
     "TermijnRij",
+    "TerugkoppelingRij",
     "VerklaringRij",
 ]
