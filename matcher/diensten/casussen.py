@@ -33,8 +33,8 @@ _WIJZIGEN = "casus wijzigen"
 _INZIEN = "casussen inzien"
 _ID_GEBRUIKT = "Het id in dit verzoek is al gebruikt voor een andere casus. Maak een nieuw id."
 _GEEN_STAP = (
-    "Vanuit de toestand waarin deze casus is, kan dat niet. Kies een andere toestand. Is er een nieuwe melding en is de "
-    "casus afgesloten, registreer dan een nieuwe casus."
+    "Vanuit de toestand waarin deze casus is, kan dat niet. Kies een andere toestand. Is de casus afgesloten en is er "
+    "een nieuwe melding, registreer dan een nieuwe casus."
 )
 
 
@@ -76,12 +76,11 @@ async def register(kern: Kern, aanroeper: Aanroeper, aanmelding: Aanmelding) -> 
             _refuse_past(aanmelding.monitoring_tot, kern.vandaag())
             leden = await _own_live(kern, connection, aanroeper, convenant, aanmelding.signalen)
             await koppelindex.lock_matches(connection, [convenant.id])
-            casus = _casus(aanroeper, aanmelding, leden, op)
-            if not await casussen.add(connection, casus):
-                raise Conflict(_ID_GEBRUIKT)
-            await begin_termijnen(connection, convenant, casus, op=op)
-            await tell_changed(kern, connection, nieuws, voor=None, na=casus)
-            await _write(kern, connection, nieuws, casus, leden)
+            # The same request can have come in twice at once: whoever waited for the lock sees what the other made.
+            casus = await _known(connection, aanroeper, aanmelding)
+            if casus is None:
+                casus = _casus(aanroeper, aanmelding, leden, op)
+                await _open(kern, connection, nieuws, convenant, casus)
     nieuws.wake()
     return casus_document(casus, convenant)
 
@@ -167,6 +166,14 @@ async def own_casussen(
         await logboek.append(connection, [blad])
     documents = [casus_document(casus, kern.convenanten[casus.convenant]) for _, casus in found]
     return documents, found[-1][1].id if len(found) == limiet else None
+
+
+async def _open(kern: Kern, connection: AsyncConnection, nieuws: Nieuws, convenant: Convenant, casus: Casus) -> None:
+    if not await casussen.add(connection, casus):
+        raise Conflict(_ID_GEBRUIKT)
+    await begin_termijnen(connection, convenant, casus, op=casus.geopend_op)
+    await tell_changed(kern, connection, nieuws, voor=None, na=casus)
+    await _write(kern, connection, nieuws, casus, casus.leden)
 
 
 async def _known(connection: AsyncConnection, aanroeper: Aanroeper, aanmelding: Aanmelding) -> Casus | None:

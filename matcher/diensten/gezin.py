@@ -134,9 +134,7 @@ def _tell_lapsed(kern: Kern, nieuws: Nieuws, bericht: Gezinsbericht) -> None:
     nieuws.tell(melding.ontvanger, bericht.soort, onderwerp, gezin_document(melding, kern.kenmerker), grond=grond)
 
 
-def _log_refusals(
-    kern: Kern, nieuws: Nieuws, voorheen: Iterable[Gezinsmelding], nu: Iterable[Gezinsmelding]
-) -> None:
+def _log_refusals(kern: Kern, nieuws: Nieuws, voorheen: Iterable[Gezinsmelding], nu: Iterable[Gezinsmelding]) -> None:
     """A leaf per receiver and reason: a large family refuses the same thing many times over."""
     refused = _refusals(nu)
     refused.subtract(_refusals(voorheen))

@@ -53,9 +53,7 @@ async def settle(
     ended = voor.leden.keys() - placed.keys()
     nieuws.tell_matches(changes(before, [view for view in views if view.partijen], ended=ended))
     nieuws.log_refusals(views)
-    await gezin.follow(
-        kern, connection, nieuws, voor=voor, before=before, views=views, ended=ended, voorheen=voorheen
-    )
+    await gezin.follow(kern, connection, nieuws, voor=voor, before=before, views=views, ended=ended, voorheen=voorheen)
 
 
 async def _write(

@@ -145,6 +145,8 @@ def monitoring_moments(
 
 def monitoring_artikel(convenant: Convenant, organisatie: Oin, code: str) -> str:
     """The article of a moment of monitoring; empty when the convenant has no such moment for this organisation."""
+    if not convenant.has_partij(organisatie):
+        return ""
     partij = convenant.partij(organisatie)
     return next(
         (

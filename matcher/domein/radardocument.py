@@ -1,10 +1,11 @@
 """How casussen, and what is told on them, look on the wire."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from convenant.base64url import encode_base64url
 from convenant.model import Convenant
-from convenant.types import Oin
+from convenant.types import Niveau, Oin
 from matcher.domein.casus import Casus
 from matcher.domein.document import format_moment, organisatie_document, partij_document
 from matcher.domein.gezin import Gezinsmelding, Gezinspartij
@@ -28,6 +29,17 @@ def casus_document(casus: Casus, convenant: Convenant) -> dict[str, Any]:
     if casus.overgedragen_aan is not None and convenant.has_partij(casus.overgedragen_aan):
         document["overgedragenAan"] = organisatie_document(convenant.partij(casus.overgedragen_aan))
     return document
+
+
+def eigen_casus_document(casus: Casus, niveaus: Iterable[Niveau]) -> dict[str, Any]:
+    """An own casus that a bevraging came upon; `niveaus` say how sure it is that its members were asked about."""
+    return {
+        "id": str(casus.id),
+        "nummer": encode_base64url(casus.nummer),
+        "toestand": casus.stand.value,
+        "melding": casus.melding.value,
+        "niveau": min(niveaus, key=list(Niveau).index).value,
+    }
 
 
 def treffer_document(treffer: Radartreffer, kenmerker: Kenmerker) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from matcher.http.paarmodellen import (
     MogelijkeMatchUitvoer,
     PaarberichtUitvoer,
 )
+from matcher.http.radarberichtmodellen import GezinsmatchUitvoer, RadartrefferUitvoer, TerugkoppelingberichtUitvoer
 from matcher.opslag.notificaties import Notificatie
 from matcher.types import Notificatiesoort
 
@@ -42,6 +43,10 @@ _SCHEMAS: Mapping[Notificatiesoort, type[Model]] = {
     Notificatiesoort.VROEG_INGETROKKEN: PaarberichtUitvoer,
     Notificatiesoort.KAART_GEVRAAGD: KaartGevraagdUitvoer,
     Notificatiesoort.KAART_VRIJGEGEVEN: KaartVrijgegevenUitvoer,
+    Notificatiesoort.RADARTREFFER: RadartrefferUitvoer,
+    Notificatiesoort.GEZINSMATCH_ONTSTAAN: GezinsmatchUitvoer,
+    Notificatiesoort.GEZINSMATCH_VERVALLEN: GezinsmatchUitvoer,
+    Notificatiesoort.TERUGKOPPELING: TerugkoppelingberichtUitvoer,
 }
 
 SequenceQuery = Annotated[
