@@ -6,7 +6,9 @@
     ├── InvoerFout                what somebody entered cannot be used
     │   ├── OngeldigPersoon       one field of a person; carries `veld` and `melding`
     │   ├── OngeldigClientnummer  the client number is empty or does not fit in a reference
+    │   ├── OngeldigCasusnummer   the same of a casusnummer
     │   └── OngeldigCsv           a file to import cannot be read
+    ├── CasusOnvolledig           not every signal of a casus is at the matcher; repeating it is safe
     ├── LeeftijdsgrensFout        the convenant does not allow this signaalsoort at this age
     ├── OngeldigeReferentie       a sealed reference does not open with this key, convenant and signal
     ├── RegisterFout              the organisation's own register
@@ -22,6 +24,7 @@
     │   ├── VerzoekGeweigerd      the matcher said no and why
     │   ├── PlafondBereikt        a limit of the convenant to this month; says when the next one begins
     │   ├── NietIngelogd          the matcher does not accept this organisation's key
+    │   ├── WebhookOngeldig       what came at our webhook is not from the matcher, or too old
     │   └── OngeldigAntwoord      the answer does not follow the protocol
     └── SleutelhouderFout         the conversation with a sleutelhouder; no token came of it
         ├── SleutelhouderOnbereikbaar  nothing was decided; trying again later is safe
@@ -82,8 +85,19 @@ class OngeldigClientnummer(InvoerFout):
     """The client number is empty, cannot be encoded, or is too long for a sealed reference."""
 
 
+class OngeldigCasusnummer(InvoerFout):
+    """The casusnummer is empty, cannot be encoded, or is too long for a sealed reference."""
+
+
 class OngeldigCsv(InvoerFout):
     """A file to import cannot be read as a whole (encoding, columns, separator)."""
+
+
+class CasusOnvolledig(KoppelradarFout):
+    """A signal of a casus waits, or was refused, so the casus is not registered (or not extended) yet.
+
+    What was submitted stays in the register; doing the same again goes on where it stopped.
+    """
 
 
 class LeeftijdsgrensFout(KoppelradarFout):
@@ -187,6 +201,13 @@ class PlafondBereikt(_Later, MatcherFout):
 
 class NietIngelogd(MatcherFout):
     """The matcher does not accept the organisation's signing key or its access token."""
+
+
+class WebhookOngeldig(MatcherFout):
+    """A request at our webhook is not signed by the matcher for this webhook, or was signed too long ago.
+
+    Nothing may be concluded from it; answer it with status 401.
+    """
 
 
 class OngeldigAntwoord(MatcherFout):

@@ -6,7 +6,7 @@ Two values of 32 bytes look alike; what may be done with them differs. Secrets a
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final, NewType
+from typing import Final, NewType, TypeAlias
 
 KEY_BYTES: Final = 32
 
@@ -22,6 +22,9 @@ Referentie = NewType("Referentie", bytes)
 MedewerkerPseudoniem = NewType("MedewerkerPseudoniem", bytes)
 """32 bytes that stand for one account at one organisation."""
 
+Medewerker: TypeAlias = MedewerkerPseudoniem | None
+"""On whose behalf a call is made; None is that of the client."""
+
 
 class Label(bytes, Enum):
     """Domain separation: each use of a key has a label of its own.
@@ -35,6 +38,7 @@ class Label(bytes, Enum):
     KAARTSLEUTEL = b"kaartsleutel/"
     VULLING = b"koppelradar/vulling/v1"
     REFERENTIE = b"koppelradar/referentie/v1"
+    CASUSNUMMER = b"koppelradar/casusnummer/v1"
     MEDEWERKER = b"koppelradar/medewerker/v1"
 
 

@@ -190,7 +190,11 @@ class PlafondregelDocument(Base):
     partijen: PartijgroepDocument = Field(description="Voor wie.")
     signalen: PlafondDocument = Field(description="Nieuwe signalen per kalendermaand.")
     mogelijke_matches: PlafondDocument = Field(description="Nieuwe mogelijke matches die zij per kalendermaand ziet.")
-    bevragingen: PlafondDocument = Field(description="Bevragingen per kalendermaand.")
+    bevragingen: PlafondDocument = Field(description="Personen in bevragingen per kalendermaand.")
+    bekendheidsvragen: Annotated[
+        PlafondDocument | SkipJsonSchema[None],
+        Field(description="Personen in bekendheidsvragen per kalendermaand; weglaten is geen enkele."),
+    ] = None
 
     def to_model(self) -> model.Plafondregel:
         """Return the frozen form."""
@@ -199,6 +203,7 @@ class PlafondregelDocument(Base):
             signalen=self.signalen.to_model(),
             mogelijke_matches=self.mogelijke_matches.to_model(),
             bevragingen=self.bevragingen.to_model(),
+            bekendheidsvragen=self.bekendheidsvragen.to_model() if self.bekendheidsvragen else None,
         )
 
 

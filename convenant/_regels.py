@@ -65,6 +65,9 @@ class SignaalsoortDocument(Base):
         description="Of de betrokkenen vooraf geïnformeerd moeten zijn over het signaal."
     )
     indieners: PartijgroepDocument = Field(description="Welke partijen deze soort mogen indienen.")
+    radarmelding: Annotated[
+        bool, Field(description="Of het zegt: ik ga zelf verder, ik vraag niets. Alleen een radar hoort ervan.")
+    ] = False
 
     def to_model(self) -> model.Signaalsoort:
         """Return the frozen form."""
@@ -75,6 +78,7 @@ class SignaalsoortDocument(Base):
             bewaartermijn_maanden=self.bewaartermijn_maanden,
             betrokkenen_geinformeerd=self.betrokkenen_geinformeerd,
             indieners=self.indieners.to_model(),
+            radarmelding=self.radarmelding,
         )
 
 

@@ -31,6 +31,7 @@ from convenant._basis import (
     Regel,
     Tekst,
 )
+from convenant._bevraging import BekendheidDocument, BevragingDocument
 from convenant._overdracht import OverdrachtDocument
 from convenant._partijen import PartijDocument
 from convenant._regels import DeelregelDocument, GrondslagDocument, SignaalsoortDocument
@@ -143,6 +144,12 @@ class ConvenantDocument(Base):
     overdracht: Annotated[
         tuple[OverdrachtDocument, ...], Field(description="Afspraken over overdracht van meldingen.")
     ] = ()
+    bevraging: Annotated[
+        BevragingDocument | SkipJsonSchema[None], Field(description="Waarom iemand naar een persoon mag vragen.")
+    ] = None
+    bekendheid: Annotated[
+        BekendheidDocument | SkipJsonSchema[None], Field(description="Vragen of een persoon elders bekend is.")
+    ] = None
 
     def to_model(self, *, content_hash: str) -> model.Convenant:
         """Return the frozen form, which may still contradict itself; `content_hash` is of the document."""
@@ -186,4 +193,6 @@ class ConvenantDocument(Base):
             plafonds=tuple(plafond.to_model() for plafond in self.plafonds),
             berichten=tuple(bericht.to_model() for bericht in self.berichten),
             overdracht=tuple(afspraak.to_model() for afspraak in self.overdracht),
+            bevraging=self.bevraging.to_model() if self.bevraging else None,
+            bekendheid=self.bekendheid.to_model() if self.bekendheid else None,
         )

@@ -98,5 +98,5 @@ def _refuse_private(keys: Iterable[Mapping[str, str]]) -> None:
 def with_plafond(document: dict[str, Any], aantal: int) -> dict[str, Any]:
     """Return a copy in which every party may do this many of everything in a month."""
     plafond = {"perDuizend": 0, "minstens": aantal}
-    regel = {"partijen": {"alle": True}, "signalen": plafond, "mogelijkeMatches": plafond, "bevragingen": plafond}
-    return {**document, "plafonds": [regel]}
+    what = ("signalen", "mogelijkeMatches", "bevragingen", "bekendheidsvragen")
+    return {**document, "plafonds": [{"partijen": {"alle": True}} | dict.fromkeys(what, plafond)]}

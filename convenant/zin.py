@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Final
 
-from convenant import zin_afspraken, zin_overdracht, zin_partijen, zin_regels, zin_sleutels
+from convenant import zin_afspraken, zin_opvolging, zin_overdracht, zin_partijen, zin_regels, zin_sleutels
 from convenant._zin import ENTERS_PERSONS, Check, doubles, finding
 from convenant.errors import Bevinding
 from convenant.model import Afspraken, Convenant, Eenrichting, Partijgroep, PubliekeSleutel, Wederkerig
@@ -105,6 +105,9 @@ def _groups_in_afspraken(afspraken: Afspraken) -> Iterator[tuple[str, Partijgroe
     yield from ((f"escalatie.{i}.partijen", trede.partijen) for i, trede in enumerate(afspraken.escalatie))
     yield from ((f"plafonds.{i}.partijen", regel.partijen) for i, regel in enumerate(afspraken.plafonds))
     yield from ((f"berichten.{i}.ontvangers", bericht.ontvangers) for i, bericht in enumerate(afspraken.berichten))
+    if afspraken.bekendheid is not None:
+        regels = afspraken.bekendheid.regels
+        yield from ((f"bekendheid.regels.{i}.partijen", regel.partijen) for i, regel in enumerate(regels))
     for i, afspraak in enumerate(afspraken.overdracht):
         if afspraak.ontvangers is not None:
             yield f"overdracht.{i}.ontvangers", afspraak.ontvangers
@@ -118,12 +121,12 @@ def _unknown_in_groups(convenant: Convenant) -> Iterator[Bevinding]:
 
 def _rules_reach(convenant: Convenant) -> Iterator[Bevinding]:
     if not any(_unknown_in_groups(convenant)):
-        yield from chain.from_iterable(check(convenant) for check in zin_regels.CHECKS)
+        yield from chain.from_iterable(check(convenant) for check in (*zin_regels.CHECKS, *zin_opvolging.CHECKS))
 
 
 def _receivers_have_the_radar(convenant: Convenant) -> Iterator[Bevinding]:
     for i, regel in enumerate(convenant.deelregels):
-        if not isinstance(regel.richting, Eenrichting):
+        if not isinstance(regel.richting, Eenrichting) or regel.is_bekendheidsregel:
             continue
         ontvangers = filter(regel.richting.ontvanger.contains, convenant.partijen)
         if any(Rol.RADAR not in partij.rollen for partij in ontvangers):

@@ -13,9 +13,10 @@ from convenant.web.convenanten import read_bundel_file
 from convenant.web.errors import StartFout
 from matcher.diensten.convenanten import take_as_operator
 from matcher.diensten.epochen import count_lost, retire
-from matcher.diensten.kern import Kern, Wekker
+from matcher.diensten.kern import Kern
 from matcher.diensten.roteren import rotate_pepper
 from matcher.diensten.starten import open_database
+from matcher.diensten.wekker import Wekker
 from matcher.domein.kenmerk import Kenmerker
 from matcher.domein.pepper import Pepper
 from matcher.instellingen import Instellingen, read_logsleutel, read_pepper

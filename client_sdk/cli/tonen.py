@@ -27,7 +27,7 @@ def print_match(title: str, match: Clientmatch) -> None:
     typer.echo(title)
     typer.echo(f"  uw cliënt: {_clients(match)}")
     for partij, kaart in zip_longest(match.match.partijen, match.kaarten, fillvalue=None):
-        for line in _party_lines(partij, kaart):
+        for line in party_lines(partij, kaart):
             typer.echo(f"  {printable(line)}")
     if not match.match.partijen:
         typer.echo("  er is nu geen andere organisatie meer")
@@ -130,7 +130,8 @@ def _clients(match: Clientmatch) -> str:
     return "geen eigen signaal in deze match"
 
 
-def _party_lines(partij: Partijmelding | None, kaart: Partijkaart | None) -> Iterator[str]:
+def party_lines(partij: Partijmelding | None, kaart: Partijkaart | None) -> Iterator[str]:
+    """Yield what is known of another party, and what its card says."""
     if partij is None:
         return
     yield f"ook bekend bij: {partij.organisatie.naam if partij.organisatie else 'een organisatie (naam niet gedeeld)'}"

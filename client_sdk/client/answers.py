@@ -4,7 +4,7 @@ What is read about matches and notifications stands in `matchantwoorden`.
 """
 
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeVar
 from uuid import UUID
 
 from pydantic import AwareDatetime
@@ -13,6 +13,8 @@ from client_sdk.client import koppeling, model
 from client_sdk.client.lezer import Base64Url, Document, Moment, read
 from client_sdk.errors import OngeldigAntwoord
 from convenant.types import ConvenantId, Epoche
+
+_T = TypeVar("_T")
 
 
 class _Ontvangst(Document):
@@ -126,6 +128,13 @@ def read_epochen(content: bytes) -> tuple[koppeling.Epochestand, ...]:
 def read_telling(content: bytes) -> str:
     """Return the matcher's signed statement, as it is; who gets it checks it. Raises OngeldigAntwoord."""
     return read(_Telling, content).telling
+
+
+def advancing(page: model.Bladzijde[_T], na: str | None) -> model.Bladzijde[_T]:
+    """Return the page, unless its cursor stands still: following that one would never end."""
+    if page.volgende is not None and page.volgende == na:
+        raise OngeldigAntwoord("De matcher blijft dezelfde bladzijde geven. Meld dit aan de beheerder.")
+    return page
 
 
 def _eigen_signaal(document: _EigenSignaal) -> model.EigenSignaal:

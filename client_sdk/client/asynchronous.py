@@ -7,16 +7,20 @@ from uuid import UUID
 import httpx
 
 from client_sdk.client.core import DEFAULT_LIMIET, Aanmelding, MatcherCore
+from client_sdk.client.kanaalcalls import AsyncKanalenClient
 from client_sdk.client.koppeling import Epochestand, Hertokening, MogelijkeMatch
 from client_sdk.client.model import (
     BEGIN_CURSOR,
     EigenSignaal,
     Intrekking,
     Match,
+    Notificatie,
     Notificatiebladzijde,
     Ontvangst,
     SignaalInzending,
 )
+from client_sdk.client.opvolgingcalls import AsyncOpvolgingClient
+from client_sdk.client.radarcalls import AsyncRadarClient
 from client_sdk.client.requests import MAX_LIMIET
 from client_sdk.client.retry import Herhaalbeleid
 from client_sdk.client.schil import AsyncSchil
@@ -31,6 +35,9 @@ class AsyncMatcherClient(AsyncSchil):
     `MatcherOnbereikbaar`, `NietIngelogd`, `VerzoekGeweigerd` or `OngeldigAntwoord`. `medewerker` is the
     pseudonym under which the calls are made; each call can name another one. `transport` replaces the
     network, for tests.
+
+    `opvolging`, `radar` and `kanalen` hold the calls about the follow-up of a match, about casussen, and about webhooks
+    and mail.
     """
 
     def __init__(
@@ -45,6 +52,9 @@ class AsyncMatcherClient(AsyncSchil):
         super().__init__(aanmelding.url, transport=transport, sleep=sleep)
         beleid = herhaalbeleid or Herhaalbeleid()
         self._core = MatcherCore(aanmelding, medewerker=medewerker, herhaalbeleid=beleid)
+        self.opvolging = AsyncOpvolgingClient(self._core.opvolging, self._run)
+        self.radar = AsyncRadarClient(self._core.radar, self._run, self._pages)
+        self.kanalen = AsyncKanalenClient(self._core.kanalen, self._run)
 
     async def submit_signalen(
         self,
@@ -88,6 +98,17 @@ class AsyncMatcherClient(AsyncSchil):
     ) -> Notificatiebladzijde:
         """Return the notifications after `na`, waiting at most `wacht` (0-30) seconds for the first."""
         return await self._run(self._core.read_notificaties(na=na, wacht=wacht, limiet=limiet, medewerker=medewerker))
+
+    def stream_notificaties(
+        self, na: str = BEGIN_CURSOR, *, medewerker: MedewerkerPseudoniem | None = None
+    ) -> AsyncIterator[Notificatie]:
+        """Yield the notifications after `na` as they come, each once and in order; never ends by itself.
+
+        Reads a stream of server-sent events; where there is none it asks again and again. Goes on trying while the
+        matcher is away, with growing pauses. Raises `NietIngelogd`, `VerzoekGeweigerd`, and `OngeldigAntwoord` when
+        a number is missing in the feed or was given out twice.
+        """
+        return self._follow(self._core.follow_notificaties(na=na, medewerker=medewerker))
 
     async def hertoken(
         self,

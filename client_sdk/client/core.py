@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Callable
-from typing import Final, TypeVar
+from typing import Final
 from uuid import UUID
 
-from client_sdk.client import answers, matchantwoorden, requests
+from client_sdk.client import answers, matchantwoorden, notificatieantwoorden, requests
 from client_sdk.client.dienstsoort import MATCHER
 from client_sdk.client.gesprek import Aanmelding, Gesprek
+from client_sdk.client.kanaalcalls import KanalenCore
 from client_sdk.client.koppeling import Epochestand, Hertokening, MogelijkeMatch
 from client_sdk.client.model import (
     BEGIN_CURSOR,
@@ -19,16 +20,17 @@ from client_sdk.client.model import (
     Ontvangst,
     SignaalInzending,
 )
+from client_sdk.client.opvolgingcalls import OpvolgingCore
+from client_sdk.client.radarcalls import RadarCore
 from client_sdk.client.retry import Herhaalbeleid
+from client_sdk.client.stroom import Stroomstappen, follow
 from client_sdk.client.transport import Request, Steps
-from client_sdk.errors import OngeldigAntwoord
 from client_sdk.types import MedewerkerPseudoniem
 from convenant.types import ConvenantId, Epoche
 
 __all__ = ["DEFAULT_LIMIET", "Aanmelding", "MatcherCore"]
 
 DEFAULT_LIMIET: Final = 100
-_T = TypeVar("_T")
 
 
 class MatcherCore:
@@ -48,6 +50,10 @@ class MatcherCore:
         self._gesprek = Gesprek(
             aanmelding, soort=MATCHER, medewerker=medewerker, herhaalbeleid=herhaalbeleid, monotonic=monotonic
         )
+        self._herhaalbeleid = herhaalbeleid
+        self.opvolging = OpvolgingCore(self._gesprek)
+        self.radar = RadarCore(self._gesprek)
+        self.kanalen = KanalenCore(self._gesprek)
 
     def submit_signalen(
         self,
@@ -72,7 +78,7 @@ class MatcherCore:
         """Return one page of the own signals."""
         request = requests.page_request("signalen", na=na, limiet=limiet)
         content = yield from self._gesprek.call(request, medewerker)
-        return _advancing(answers.read_signalen(content), na)
+        return answers.advancing(answers.read_signalen(content), na)
 
     def matches_page(
         self, *, na: str | None, limiet: int, medewerker: MedewerkerPseudoniem | None = None
@@ -80,7 +86,7 @@ class MatcherCore:
         """Return one page of the own matches."""
         request = requests.page_request("matches", na=na, limiet=limiet)
         content = yield from self._gesprek.call(request, medewerker)
-        return _advancing(matchantwoorden.read_matches(content), na)
+        return answers.advancing(matchantwoorden.read_matches(content), na)
 
     def read_notificaties(
         self,
@@ -93,7 +99,13 @@ class MatcherCore:
         """Return the notifications after `na`."""
         request = requests.notificaties_request(na=na, wacht=wacht, limiet=limiet)
         content = yield from self._gesprek.call(request, medewerker)
-        return matchantwoorden.read_notificaties(content, na)
+        return notificatieantwoorden.read_notificaties(content, na)
+
+    def follow_notificaties(
+        self, *, na: str = BEGIN_CURSOR, medewerker: MedewerkerPseudoniem | None = None
+    ) -> Stroomstappen:
+        """Hand over the notifications after `na` as they come; never ends by itself."""
+        return follow(self._gesprek, self._herhaalbeleid, na=na, medewerker=medewerker)
 
     def hertoken(
         self,
@@ -132,7 +144,7 @@ class MatcherCore:
         """Return one page of the own possible matches."""
         request = requests.page_request("mogelijke-matches", na=na, limiet=limiet)
         content = yield from self._gesprek.call(request, medewerker)
-        return _advancing(matchantwoorden.read_mogelijke_matches(content), na)
+        return answers.advancing(matchantwoorden.read_mogelijke_matches(content), na)
 
     def confirm_mogelijke_match(
         self, mogelijke_match: UUID, *, acuut: bool, medewerker: MedewerkerPseudoniem | None = None
@@ -165,10 +177,3 @@ class MatcherCore:
 
     def _post(self, request: Request, medewerker: MedewerkerPseudoniem | None) -> Steps[None]:
         yield from self._gesprek.call(request, medewerker)
-
-
-def _advancing(page: Bladzijde[_T], na: str | None) -> Bladzijde[_T]:
-    """Return the page, unless its cursor stands still: following that one would never end."""
-    if page.volgende is not None and page.volgende == na:
-        raise OngeldigAntwoord("De matcher blijft dezelfde bladzijde geven. Meld dit aan de beheerder.")
-    return page

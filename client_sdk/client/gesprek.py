@@ -69,23 +69,29 @@ class Gesprek:
         its key.
         """
         cached = self._cached_token()
-        token = cached or (yield from self._fresh_token())
-        response = yield from self._send(request, token, medewerker)
+        signed = yield from self.authorise(request, medewerker)
+        response = yield from send_repeatedly(lambda: signed, self._beleid, self._soort)
         if response.status == _UNAUTHORIZED and cached is not None:
-            token = yield from self._fresh_token()
-            response = yield from self._send(request, token, medewerker)
+            self.forget_token()
+            signed = yield from self.authorise(request, medewerker)
+            response = yield from send_repeatedly(lambda: signed, self._beleid, self._soort)
         if response.status == _UNAUTHORIZED:
-            self._token = None
+            self.forget_token()
         return self._content(response)
 
-    def _send(self, request: Request, token: str, medewerker: MedewerkerPseudoniem | None) -> Steps[Response]:
+    def authorise(self, request: Request, medewerker: MedewerkerPseudoniem | None) -> Steps[Request]:
+        """Return the request with a token, logging in when there is none, for who sends it another way."""
+        token = self._cached_token() or (yield from self._fresh_token())
         headers = {
             **request.headers,
             "Authorization": f"Bearer {token}",
             "Koppelradar-Medewerker": encode_base64url(medewerker or self._medewerker),
         }
-        signed = replace(request, headers=headers)
-        return (yield from send_repeatedly(lambda: signed, self._beleid, self._soort))
+        return replace(request, headers=headers)
+
+    def forget_token(self) -> None:
+        """Log in again at the next request."""
+        self._token = None
 
     def _cached_token(self) -> str | None:
         if self._token is None or self._monotonic() >= self._token.usable_until:

@@ -10,16 +10,39 @@ from enum import StrEnum
 from typing import Generic, TypeAlias, TypeVar
 from uuid import UUID
 
+from client_sdk.client.deelnemers import Contact, Organisatie
 from client_sdk.client.koppeling import (
     Epochetokens,
     Kaartvraag,
     Kaartvrijgave,
     MogelijkeMatch,
-    OntvangenKaart,
     Paarbericht,
     Verzegeldekaart,
 )
-from convenant.types import ConvenantId, Epoche, Niveau, Oin
+from client_sdk.client.opvolging import Opvolgbericht, Regiebericht
+from client_sdk.client.partijen import Partijmelding
+from client_sdk.client.radar import Gezinsmatch, Radartreffer, Terugkoppelbericht
+from client_sdk.client.signaalberichten import Convenantbericht, Signaalbericht
+from client_sdk.client.termijnen import Escalatiebericht, Termijnbericht
+from convenant.types import ConvenantId, Epoche, Niveau
+
+__all__ = [
+    "BEGIN_CURSOR",
+    "Bladzijde",
+    "Contact",
+    "EigenSignaal",
+    "Inhoud",
+    "Intrekking",
+    "Match",
+    "Matcherstatus",
+    "Notificatie",
+    "NotificatieSoort",
+    "Notificatiebladzijde",
+    "Ontvangst",
+    "Organisatie",
+    "Partijmelding",
+    "SignaalInzending",
+]
 
 _T = TypeVar("_T")
 
@@ -43,6 +66,24 @@ class NotificatieSoort(StrEnum):
     ACUUT_BEVESTIGD = "nl.koppelradar.acuut-bevestigd"
     KAART_GEVRAAGD = "nl.koppelradar.kaart-gevraagd"
     KAART_VRIJGEGEVEN = "nl.koppelradar.kaart-vrijgegeven"
+    SIGNAAL_ONTVANGEN = "nl.koppelradar.signaal-ontvangen"
+    SIGNAAL_VERLOOPT_BINNENKORT = "nl.koppelradar.signaal-verloopt-binnenkort"
+    SIGNAAL_VERLOPEN = "nl.koppelradar.signaal-verlopen"
+    CONTACT_VASTGELEGD = "nl.koppelradar.contact-vastgelegd"
+    REGIE_VOORGESTELD = "nl.koppelradar.regie-voorgesteld"
+    REGIE_VASTGESTELD = "nl.koppelradar.regie-vastgesteld"
+    REGIE_OVERGEDRAGEN = "nl.koppelradar.regie-overgedragen"
+    MOMENT_AFGESPROKEN = "nl.koppelradar.moment-afgesproken"
+    HULP_GEMELD = "nl.koppelradar.hulp-gemeld"
+    OPVOLGING_AFGESLOTEN = "nl.koppelradar.opvolging-afgesloten"
+    TERMIJN_NADERT = "nl.koppelradar.termijn-nadert"
+    TERMIJN_VERSTREKEN = "nl.koppelradar.termijn-verstreken"
+    GEESCALEERD = "nl.koppelradar.geescaleerd"
+    GEZINSMATCH_ONTSTAAN = "nl.koppelradar.gezinsmatch-ontstaan"
+    GEZINSMATCH_VERVALLEN = "nl.koppelradar.gezinsmatch-vervallen"
+    RADARTREFFER = "nl.koppelradar.radartreffer"
+    TERUGKOPPELING = "nl.koppelradar.terugkoppeling"
+    CONVENANT_GEWIJZIGD = "nl.koppelradar.convenant-gewijzigd"
 
 
 class Matcherstatus(StrEnum):
@@ -106,40 +147,6 @@ class EigenSignaal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Organisatie:
-    """Another party, as far as the convenant lets us know it."""
-
-    oin: Oin
-    naam: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contact:
-    """Where the other party can be reached about this match."""
-
-    afdeling: str | None
-    telefoon: str | None
-    email: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Partijmelding:
-    """What the convenant lets us know about one other party. A field that was not granted is None.
-
-    `paar` names the pair of our person and the other signal, for this receiver only; it stays the same.
-    """
-
-    organisatie: Organisatie | None
-    contact: Contact | None
-    signaalsoort: str | None
-    ingediend_op: date | None
-    artikel: str
-    grondslag: str
-    paar: UUID | None = None
-    kaart: OntvangenKaart | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """Two or more organisations that signalled the same person; says not who that person is."""
 
@@ -151,7 +158,22 @@ class Match:
     partijen: tuple[Partijmelding, ...]
 
 
-Inhoud: TypeAlias = Match | MogelijkeMatch | Paarbericht | Kaartvraag | Kaartvrijgave
+Inhoud: TypeAlias = (
+    Match
+    | MogelijkeMatch
+    | Paarbericht
+    | Kaartvraag
+    | Kaartvrijgave
+    | Signaalbericht
+    | Opvolgbericht
+    | Regiebericht
+    | Termijnbericht
+    | Escalatiebericht
+    | Gezinsmatch
+    | Radartreffer
+    | Terugkoppelbericht
+    | Convenantbericht
+)
 """What a notification is about."""
 
 

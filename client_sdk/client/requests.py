@@ -106,12 +106,10 @@ def intrekking_request(signaal: UUID) -> Request:
     return post(f"/v1/signalen/{signaal}/intrekkingen", {}, {})
 
 
-def page_request(collection: str, *, na: str | None, limiet: int) -> Request:
+def page_request(collection: str, *, na: str | None, limiet: int, query: Mapping[str, str] | None = None) -> Request:
     """Return the request for a page of a collection, such as `matches`; ValueError for a limiet outside 1-1000."""
-    query = {"limiet": str(_checked_limiet(limiet))}
-    if na is not None:
-        query["na"] = na
-    return Request(method="GET", path=f"/v1/{collection}", query=query, repeatable=True)
+    paging = {"limiet": str(_checked_limiet(limiet)), **({} if na is None else {"na": na})}
+    return Request(method="GET", path=f"/v1/{collection}", query={**(query or {}), **paging}, repeatable=True)
 
 
 def notificaties_request(*, na: str, wacht: int, limiet: int) -> Request:
@@ -136,13 +134,14 @@ def signaal_document(signaal: SignaalInzending) -> dict[str, Any]:
         "profiel": signaal.profiel,
         "signaalsoort": signaal.signaalsoort,
         "verlooptOp": signaal.verloopt_op.isoformat(),
-        "tokensets": [_tokenset(tokens) for tokens in signaal.tokensets],
+        "tokensets": [tokenset_document(tokens) for tokens in signaal.tokensets],
         "referentie": signaal.referentie,
     }
     return document if signaal.kaart is None else {**document, "kaart": _kaart(signaal.kaart)}
 
 
-def _tokenset(tokens: Epochetokens) -> dict[str, Any]:
+def tokenset_document(tokens: Epochetokens) -> dict[str, Any]:
+    """Return the `Tokenset` object of the interface."""
     return {"epoche": tokens.epoche, "koppeltokens": list(tokens.koppeltokens)}
 
 
@@ -155,7 +154,7 @@ def _kaart(kaart: Verzegeldekaart) -> dict[str, Any]:
 
 
 def _hertokening(hertokening: Hertokening) -> dict[str, Any]:
-    document = {"id": str(hertokening.signaal), "tokenset": _tokenset(hertokening.tokens)}
+    document = {"id": str(hertokening.signaal), "tokenset": tokenset_document(hertokening.tokens)}
     if hertokening.omslag is None:
         return document
     return {**document, "omslag": encode_base64url(hertokening.omslag)}

@@ -9,8 +9,10 @@ from typing import Self, TypeVar
 import httpx
 
 from client_sdk.client.http import client_settings, failed, to_httpx, to_response
-from client_sdk.client.model import Bladzijde
+from client_sdk.client.model import Bladzijde, Notificatie
+from client_sdk.client.stroom import Lezen, Openen, Overhandigen, Stroomstappen, Stroomuitkomst
 from client_sdk.client.transport import ConnectionFailed, Pause, Request, Response, Steps
+from client_sdk.client.verbinding import AsyncVerbinding, Verbinding
 
 _T = TypeVar("_T")
 
@@ -61,6 +63,24 @@ class Schil:
                 outcome = None
             else:
                 outcome = self._exchange(step)
+
+    def _follow(self, steps: Stroomstappen) -> Iterator[Notificatie]:
+        outcome: Stroomuitkomst = None
+        with Verbinding(self._http) as verbinding:
+            while True:
+                step = steps.send(outcome)
+                outcome = None
+                match step:
+                    case Overhandigen(notificatie):
+                        yield notificatie
+                    case Pause(seconds):
+                        self._sleep(seconds)
+                    case Openen(request):
+                        outcome = verbinding.open(request)
+                    case Lezen():
+                        outcome = verbinding.read()
+                    case Request():
+                        outcome = self._exchange(step)
 
     def _exchange(self, request: Request) -> Response | ConnectionFailed:
         try:
@@ -120,6 +140,24 @@ class AsyncSchil:
                 outcome = None
             else:
                 outcome = await self._exchange(step)
+
+    async def _follow(self, steps: Stroomstappen) -> AsyncIterator[Notificatie]:
+        outcome: Stroomuitkomst = None
+        async with AsyncVerbinding(self._http) as verbinding:
+            while True:
+                step = steps.send(outcome)
+                outcome = None
+                match step:
+                    case Overhandigen(notificatie):
+                        yield notificatie
+                    case Pause(seconds):
+                        await self._sleep(seconds)
+                    case Openen(request):
+                        outcome = await verbinding.open(request)
+                    case Lezen():
+                        outcome = await verbinding.read()
+                    case Request():
+                        outcome = await self._exchange(step)
 
     async def _exchange(self, request: Request) -> Response | ConnectionFailed:
         try:

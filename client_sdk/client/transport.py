@@ -5,9 +5,11 @@ A conversation is a generator that yields a `Request` or a `Pause` and is sent a
 rule about tokens, retries and answers is written once, below them.
 """
 
-from collections.abc import Generator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
+
+from client_sdk.client.model import Bladzijde
 
 T = TypeVar("T")
 
@@ -56,3 +58,31 @@ class Pause:
 
 Steps: TypeAlias = Generator[Request | Pause, Response | ConnectionFailed | None, T]
 """A conversation that ends in a T. A `Pause` is answered with None."""
+
+
+class Run(Protocol):
+    """Carries out a conversation and waits for it."""
+
+    def __call__(self, steps: Steps[T]) -> T:
+        """Return what the conversation ends in."""
+
+
+class AsyncRun(Protocol):
+    """Carries out a conversation in an event loop."""
+
+    def __call__(self, steps: Steps[T]) -> Awaitable[T]:
+        """Return what the conversation ends in."""
+
+
+class Pages(Protocol):
+    """Reads a list to its end, page by page."""
+
+    def __call__(self, page: Callable[[str | None], Steps[Bladzijde[T]]]) -> Iterator[T]:
+        """Yield what is on the pages."""
+
+
+class AsyncPages(Protocol):
+    """Reads a list to its end, page by page, in an event loop."""
+
+    def __call__(self, page: Callable[[str | None], Steps[Bladzijde[T]]]) -> AsyncIterator[T]:
+        """Yield what is on the pages."""

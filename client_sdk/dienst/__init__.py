@@ -1,5 +1,13 @@
 """Register and matcher together: what an organisation's own system calls."""
 
+from client_sdk.dienst.casusmodel import (
+    Betrokkene,
+    Casusvermelding,
+    Clientbevraging,
+    Clientcasus,
+    Clientradar,
+    Persoonsbeeld,
+)
 from client_sdk.dienst.dienst import Koppelradar
 from client_sdk.dienst.model import (
     Clientmatch,
@@ -19,9 +27,14 @@ from client_sdk.dienst.model import (
 from client_sdk.dienst.wachten import wachtzin
 
 __all__ = [
+    "Betrokkene",
+    "Casusvermelding",
     "ClientMogelijkeMatch",
+    "Clientbevraging",
+    "Clientcasus",
     "Clientmatch",
     "Clientnotificatie",
+    "Clientradar",
     "Herstelverslag",
     "Hertokenverslag",
     "Hertokenvoortgang",
@@ -30,6 +43,7 @@ __all__ = [
     "OnHertoken",
     "OnProgress",
     "Partijkaart",
+    "Persoonsbeeld",
     "Uitkomst",
     "Verzendverslag",
     "Voortgang",

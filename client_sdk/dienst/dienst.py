@@ -1,8 +1,8 @@
 """Register and matcher together: what an organisation's own system calls."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
-from itertools import islice
 from types import TracebackType
 from typing import Final, Self
 from uuid import UUID
@@ -11,9 +11,10 @@ from client_sdk.canoniek import canoniseer
 from client_sdk.client.retry import Herhaalbeleid
 from client_sdk.client.sleutelhouder_core import Venster
 from client_sdk.configuratie import Configuratie
+from client_sdk.dienst.berichtenbalie import Berichtenbalie
 from client_sdk.dienst.herstel import restore_register
-from client_sdk.dienst.hertokening import Hertokening
-from client_sdk.dienst.inzendingen import Inzendingen
+from client_sdk.dienst.indienbalie import Indienbalie
+from client_sdk.dienst.inzendingen import make_inzendingen
 from client_sdk.dienst.koppelingbalie import Koppelingbalie
 from client_sdk.dienst.model import (
     Clientmatch,
@@ -26,19 +27,19 @@ from client_sdk.dienst.model import (
     OnProgress,
     Uitkomst,
     Verzendverslag,
-    Voortgang,
 )
 from client_sdk.dienst.onderdelen import Onderdelen, open_onderdelen
-from client_sdk.dienst.verzending import Verzending, new_sleutel
-from client_sdk.errors import ConfiguratieFout, InvoerFout, KaartOngeldig, LeeftijdsgrensFout, VerzoekGeweigerd
+from client_sdk.dienst.opvolgbalie import Opvolgbalie
+from client_sdk.dienst.radarbalie import Radarbalie
+from client_sdk.dienst.rotatie import Rotatie
+from client_sdk.dienst.verzending import new_sleutel
+from client_sdk.errors import VerzoekGeweigerd
 from client_sdk.kaarten import Kaartgegevens
 from client_sdk.persoon import Persoon
-from client_sdk.register.model import Kaartverzoek, NieuwSignaal, Signaal, SignaalStatus
+from client_sdk.register.model import Kaartverzoek, Signaal, SignaalStatus
 from client_sdk.register.register import Register
 from convenant.kalender import local_date
-from convenant.types import Epoche
 
-_BATCH: Final = 1000
 _NOT_FOUND: Final = 404
 
 
@@ -53,6 +54,8 @@ class Koppelradar:
     sleutelhouder evaluates no more for us, it waits there, and `send_pending` (or the next `submit_many`) sends it.
     Everything raises `RegisterFout` for trouble with the register; what talks with the matcher raises `MatcherFout`,
     except where it says that a signal waits instead.
+
+    `radar` is about casussen, `opvolging` about what becomes of a match, `kanalen` about webhooks and mail.
     """
 
     def __init__(self, onderdelen: Onderdelen, *, clock: Callable[[], datetime] = _now) -> None:
@@ -61,20 +64,16 @@ class Koppelradar:
         self._voorbereider = onderdelen.voorbereider
         self._onderdelen = onderdelen
         self._clock = clock
-        self._inzendingen = Inzendingen(
-            convenant=self._voorbereider.convenant,
-            oin=self._voorbereider.oin,
-            organisatiesleutel=self._voorbereider.organisatiesleutel,
-            tokeniser=onderdelen.tokeniser,
-        )
-        self._verzending = Verzending(
-            self._register,
-            self._client,
-            inzendingen=self._inzendingen,
-            epochen=self._voorbereider.epochen,
-            clock=self._nu,
+        inzendingen = make_inzendingen(onderdelen)
+        self._indienbalie = Indienbalie(onderdelen, inzendingen=inzendingen, clock=self._nu)
+        self._rotatie = Rotatie(
+            onderdelen, inzendingen=inzendingen, send_pending=self._indienbalie.send_pending, clock=self._nu
         )
         self._koppelingen = Koppelingbalie(onderdelen, clock=self._nu)
+        self._berichten = Berichtenbalie(self._register, self._client, koppelingen=self._koppelingen, clock=self._nu)
+        self.radar: Final = Radarbalie(onderdelen, indienbalie=self._indienbalie, clock=self._nu)
+        self.opvolging: Final = Opvolgbalie(self._client)
+        self.kanalen: Final = self._client.kanalen
 
     @classmethod
     def open(
@@ -127,13 +126,9 @@ class Koppelradar:
         anything is written. Raises VerzoekGeweigerd, NietIngelogd or OngeldigAntwoord when the matcher is there but
         does not serve this organisation: the signal is in the register then and waits.
         """
-        indiening = Indiening(persoon=persoon, clientnummer=clientnummer, signaalsoort=signaalsoort, kaart=kaart)
-        nieuw = self._voorbereider.prepare(indiening, nu=self._nu())
-        self._register.end_verlopen(self._today())
-        inschrijving = self._register.add([nieuw])[0]
-        if not inschrijving.bestond_al:
-            self._verzending.deliver([inschrijving.signaal.id])
-        return self._register.signaal(inschrijving.signaal.id)
+        return self._indienbalie.submit(
+            Indiening(persoon=persoon, clientnummer=clientnummer, signaalsoort=signaalsoort, kaart=kaart)
+        )
 
     def submit_many(
         self, indieningen: Iterable[Indiening], *, on_progress: OnProgress | None = None
@@ -144,16 +139,7 @@ class Koppelradar:
         half-way, the same series can be given again: nothing is submitted twice. `on_progress` is called
         after every batch. Raises what `submit` raises about the matcher.
         """
-        reachable = self.send_pending().wachtend == 0
-        self._register.end_verlopen(self._today())
-        uitkomsten: list[Uitkomst] = []
-        source = iter(indieningen)
-        while batch := list(islice(source, _BATCH)):
-            outcome, reachable = self._submit_batch(batch, len(uitkomsten), reachable=reachable)
-            uitkomsten.extend(outcome)
-            if on_progress is not None:
-                on_progress(_progress(uitkomsten))
-        return tuple(uitkomsten)
+        return self._indienbalie.submit_many(indieningen, on_progress=on_progress)
 
     def send_pending(self) -> Verzendverslag:
         """Make the tokens that are missing and send what waits in the register.
@@ -162,7 +148,7 @@ class Koppelradar:
         VerzoekGeweigerd, NietIngelogd, OngeldigAntwoord, or SleutelFout when the key of a running epoch is missing;
         nothing is lost then.
         """
-        return self._verzending.send_pending()
+        return self._indienbalie.send_pending()
 
     def withdraw(self, signaal: UUID) -> Signaal:
         """Withdraw a signal at the matcher, then in the register, and return it; also one that still waits.
@@ -196,19 +182,32 @@ class Koppelradar:
     def notificaties(self, *, wacht: int = 0) -> Iterator[Clientnotificatie]:
         """Yield the notifications that were not handed over yet, in order; end when there are no more.
 
-        Waits at most `wacht` (0-30) seconds for the first. A page counts as handed over when the caller asks
-        for what comes after it: who stops before that gets the page again. So every notification comes at
-        least once, and `id` tells a repetition.
+        Waits at most `wacht` (0-30) seconds for the first. A notification counts as handed over when the caller asks
+        for the one after it. So each comes exactly once and in order as long as this process lives and goes on asking;
+        who stops, or crashes, before that gets the last one again: at least once, and `id` tells a repetition.
+
+        Raises OngeldigAntwoord when a number is missing in the feed, or was given out twice: nothing is skipped then.
         """
-        na = self._register.notificatiecursor()
-        while True:
-            page = self._client.read_notificaties(na=na, wacht=wacht)
-            for notificatie in page.notificaties:
-                yield self._koppelingen.receive(notificatie)
-            if page.cursor == na:
-                return
-            self._register.advance_notificatiecursor(page.cursor)
-            na, wacht = page.cursor, 0
+        return self._berichten.read(wacht=wacht)
+
+    def volg(self) -> Iterator[Clientnotificatie]:
+        """Yield the notifications that were not handed over yet and then those that come, at once; never ends.
+
+        Reads a stream of server-sent events, or else asks again and again, and goes on trying while the matcher is
+        away. Hands over as `notificaties` does, and raises what that raises.
+        """
+        return self._berichten.follow()
+
+    def ontvang_webhook(self, headers: Mapping[str, str], body: bytes, *, webhook: UUID) -> Iterator[Clientnotificatie]:
+        """Verify a delivery at our webhook, and yield what is to be handed over now, in order.
+
+        That is the notification in it; nothing, when it came before; all that is missing first, from the feed, when it
+        came too early. Answer the request when the iterator has ended, with 204: what the matcher gets no answer to
+        comes again. Hands over as `notificaties` does; give deliveries one by one, in one process.
+
+        Raises WebhookOngeldig (answer with 401) when the matcher did not sign it for this webhook, OngeldigAntwoord.
+        """
+        return self._berichten.receive_webhook(headers, body, webhook=webhook)
 
     def restore(self) -> Herstelverslag:
         """Bring the register in line with the matcher: rebuild what was lost, correct what differs.
@@ -216,7 +215,10 @@ class Koppelradar:
         The client numbers come back from the sealed references. The persons do not: submitting or importing
         them again fills them in, without submitting twice.
         """
-        return restore_register(self._register, self._client, organisatiesleutel=self._voorbereider.organisatiesleutel)
+        verslag = restore_register(
+            self._register, self._client, organisatiesleutel=self._voorbereider.organisatiesleutel
+        )
+        return replace(verslag, casussen=self.radar.restore())
 
     def refill(self, clientnummer: str, persoon: Persoon) -> int:
         """Fill in the person of this client's restored signals; return how many lacked one.
@@ -276,16 +278,7 @@ class Koppelradar:
         ConfiguratieFout when there is no newer epoch to go to after a leak, SleutelFout when its key is missing,
         VerzoekGeweigerd, NietIngelogd or OngeldigAntwoord.
         """
-        epoche = self._voorbereider.epochen(self._today())[0]
-        self._voorbereider.sleutelring.afleiding(epoche)
-        self._register.end_verlopen(self._today())
-        run = Hertokening(self._register, self._client, inzendingen=self._inzendingen, epoche=epoche, clock=self._nu)
-        gewist = 0
-        if gelekt:
-            self._require_newer(epoche)
-            gewist = run.erase_others()
-        self.send_pending()
-        return run.run(gewist=gewist, on_progress=on_progress)
+        return self._rotatie.hertoken(gelekt=gelekt, on_progress=on_progress)
 
     def vraag_vensters(self, punten: int) -> tuple[Venster, ...]:
         """Ask every sleutelhouder for a bulk window: so many points per code, to tokenise a whole register once.
@@ -293,48 +286,10 @@ class Koppelradar:
         Each opens when two operators of that sleutelhouder approved it. Raises ConfiguratieFout in mode hmac, where
         there is no sleutelhouder, and SleutelhouderFout.
         """
-        sleutelhouders = self._onderdelen.sleutelhouders
-        if not sleutelhouders:
-            raise ConfiguratieFout("Dit convenant heeft geen sleutelhouder; een venster is niet nodig.")
-        convenant = self._voorbereider.convenant.id
-        return tuple(houder.request_venster(convenant=convenant, punten=punten) for houder in sleutelhouders)
-
-    def _require_newer(self, epoche: Epoche) -> None:
-        if epoche == min(periode.nummer for periode in self._voorbereider.convenant.epochen):
-            raise ConfiguratieFout(
-                "Het convenant heeft nog geen nieuwe epoche om naar over te stappen. Vraag de convenanthouder daarom."
-            )
-
-    def _submit_batch(self, batch: list[Indiening], start: int, *, reachable: bool) -> tuple[list[Uitkomst], bool]:
-        uitkomsten: list[Uitkomst] = []
-        nieuwe: list[tuple[int, NieuwSignaal]] = []
-        for positie, indiening in enumerate(batch, start):
-            try:
-                nieuwe.append((positie, self._voorbereider.prepare(indiening, nu=self._nu())))
-            except (InvoerFout, LeeftijdsgrensFout, KaartOngeldig) as error:
-                uitkomsten.append(Uitkomst(positie=positie, fout=error))
-        inschrijvingen = self._register.add([nieuw for _, nieuw in nieuwe])
-        nieuw = [inschrijving.signaal.id for inschrijving in inschrijvingen if not inschrijving.bestond_al]
-        if reachable and nieuw:
-            reachable = self._verzending.deliver(nieuw)
-        elif nieuw:
-            self._verzending.postpone(nieuw)
-        for (positie, _), inschrijving in zip(nieuwe, inschrijvingen, strict=True):
-            signaal = self._register.signaal(inschrijving.signaal.id)
-            uitkomsten.append(Uitkomst(positie=positie, signaal=signaal, bestond_al=inschrijving.bestond_al))
-        return sorted(uitkomsten, key=lambda uitkomst: uitkomst.positie), reachable
+        return self._rotatie.request_vensters(punten)
 
     def _nu(self) -> datetime:
         return self._clock()
 
     def _today(self) -> date:
         return local_date(self._clock())
-
-
-def _progress(uitkomsten: list[Uitkomst]) -> Voortgang:
-    statuses = [uitkomst.signaal.status for uitkomst in uitkomsten if uitkomst.signaal is not None]
-    return Voortgang(
-        gelezen=len(uitkomsten),
-        ontvangen=statuses.count(SignaalStatus.ONTVANGEN),
-        wachtend=statuses.count(SignaalStatus.WACHTEND),
-    )

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from client_sdk.client.koppeling import Epochetokens, Hertokening, Omslag, Verzegeldekaart, Zegel
 from client_sdk.client.model import SignaalInzending
+from client_sdk.dienst.onderdelen import Onderdelen
 from client_sdk.dienst.tokenisering import Tokeniser
 from client_sdk.kaarten import EigenKaart, Kaartcontext, make_omslag, random_omslag, seal_geheim, seal_kaart
 from client_sdk.koppeltokens import Tokenset
@@ -48,7 +49,7 @@ class Inzendingen:
         hertokeningen = [
             Hertokening(
                 signaal=een.signaal.id,
-                tokens=_tokens(tokenset),
+                tokens=epochetokens(tokenset),
                 omslag=None if een.kaart is None else self._omslag(een.kaart, een.signaal, tokenset).waarde,
             )
             for een, tokenset in zip(signalen, tokensets, strict=True)
@@ -70,7 +71,7 @@ class Inzendingen:
             profiel=NL_1.naam,
             signaalsoort=signaal.signaalsoort,
             verloopt_op=signaal.verloopt_op,
-            tokensets=tuple(_tokens(tokenset) for tokenset in tokensets),
+            tokensets=tuple(epochetokens(tokenset) for tokenset in tokensets),
             referentie=encode_base64url(referentie),
             kaart=None if een.kaart is None else self._kaart(een.kaart, signaal, tokensets, vandaag),
         )
@@ -128,7 +129,19 @@ class Inzendingen:
         return Kaartcontext(convenant=signaal.convenant, signaal=signaal.id, oin=self.oin)
 
 
-def _tokens(tokenset: Tokenset) -> Epochetokens:
+def make_inzendingen(onderdelen: Onderdelen) -> Inzendingen:
+    """Return what makes the submissions of these parts."""
+    voorbereider = onderdelen.voorbereider
+    return Inzendingen(
+        convenant=voorbereider.convenant,
+        oin=voorbereider.oin,
+        organisatiesleutel=voorbereider.organisatiesleutel,
+        tokeniser=onderdelen.tokeniser,
+    )
+
+
+def epochetokens(tokenset: Tokenset) -> Epochetokens:
+    """Return a Tokenset as it is sent."""
     return Epochetokens(
         epoche=tokenset.epoche, koppeltokens=tuple(encode_base64url(token) for token in tokenset.koppeltokens)
     )

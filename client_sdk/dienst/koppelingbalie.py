@@ -13,6 +13,7 @@ from client_sdk.client.koppeling import (
 )
 from client_sdk.client.model import Match, Notificatie, NotificatieSoort
 from client_sdk.configuratie import Kaartvrijgavebeleid
+from client_sdk.dienst.berichtlezer import own_casus, own_clients
 from client_sdk.dienst.kaartbalie import Kaartbalie
 from client_sdk.dienst.kaartlezer import LET_OP, Kaartlezer
 from client_sdk.dienst.kaartsleutels import Kaartsleutelbron
@@ -99,6 +100,12 @@ class Koppelingbalie:
                 kaart = self.kaartbalie.accept(vrijgave, self._own_signal(vrijgave.paar))
                 return Clientnotificatie(
                     notificatie=notificatie, kaart=kaart, melding=kaart.waarschuwing or kaart.uitleg
+                )
+            case inhoud:
+                return Clientnotificatie(
+                    notificatie=notificatie,
+                    over=own_clients(self._register, inhoud),
+                    casusnummer=own_casus(self._register, inhoud),
                 )
 
     def _receive_vraag(self, notificatie: Notificatie, vraag: Kaartvraag) -> Clientnotificatie:

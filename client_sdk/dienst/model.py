@@ -146,8 +146,9 @@ class ClientMogelijkeMatch:
 class Clientnotificatie:
     """A notification with the own clients it is about; what it is not about is None.
 
-    `kaartverzoek` is that of somebody who asks for our card, `kaart` a card that somebody released to us. `melding`
-    says what the SDK did with it, or what is wrong.
+    `kaartverzoek` is that of somebody who asks for our card, `kaart` a card that somebody released to us. `over` are
+    the own clients of the signals that another event names, `casusnummer` is that of the own casus it is about.
+    `melding` says what the SDK did with it, or what is wrong.
     """
 
     notificatie: Notificatie
@@ -155,15 +156,17 @@ class Clientnotificatie:
     mogelijke_match: ClientMogelijkeMatch | None = None
     kaartverzoek: Kaartverzoek | None = None
     kaart: Partijkaart | None = None
+    over: tuple[str, ...] = field(default=(), repr=False)
+    casusnummer: str | None = field(default=None, repr=False)
     melding: str | None = None
 
     @property
     def clientnummers(self) -> tuple[str, ...]:
-        """The own clients of the match or possible match it is about; none for another event."""
+        """The own clients it is about, as far as the event names their signals or a match of them."""
         if self.match is not None:
             return self.match.clientnummers
         found = self.mogelijke_match
-        return (found.clientnummer,) if found is not None and found.clientnummer is not None else ()
+        return (found.clientnummer,) if found is not None and found.clientnummer is not None else self.over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,9 +174,10 @@ class Herstelverslag:
     """What `restore` found at the matcher.
 
     `hersteld` signals were added to the register, `bijgewerkt` had another status here, `onleesbaar` are
-    sealed with another organisation key.
+    sealed with another organisation key. `casussen` were added as well.
     """
 
     hersteld: int
     bijgewerkt: int
     onleesbaar: int
+    casussen: int = 0

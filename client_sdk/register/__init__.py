@@ -1,5 +1,6 @@
 """The encrypted register of an organisation: which of its own clients each signal is about."""
 
+from client_sdk.register.casussen import Casusregistratie
 from client_sdk.register.model import (
     LOPEND,
     Getokend,
@@ -18,6 +19,7 @@ from client_sdk.register.register import Inschrijving, Register
 
 __all__ = [
     "LOPEND",
+    "Casusregistratie",
     "Getokend",
     "Idempotentiesleutel",
     "Inschrijving",

@@ -6,8 +6,8 @@ from pathlib import Path
 from uuid import UUID
 
 from client_sdk.register import database, records
+from client_sdk.register.casussen import Casussen
 from client_sdk.register.kluis import Kluis
-from client_sdk.register.koppelingen import Koppelingen
 
 
 def write_backup(connection: sqlite3.Connection, kluis: Kluis, path: Path) -> None:
@@ -29,7 +29,7 @@ def write_backup(connection: sqlite3.Connection, kluis: Kluis, path: Path) -> No
 
 def _verify(connection: sqlite3.Connection, kluis: Kluis) -> None:
     database.check_integrity(connection)
-    register = Koppelingen(connection, kluis)
+    register = Casussen(connection, kluis)
     for row in connection.execute(records.SELECT):
         signaal = records.read_signaal(kluis, row)
         records.read_persoon(kluis, row)
@@ -38,5 +38,6 @@ def _verify(connection: sqlite3.Connection, kluis: Kluis) -> None:
         if row["inzending"] is not None:
             records.read_inzending(kluis, row)
     register.kaartverzoeken()
+    register.casusregistraties()
     for row in connection.execute("SELECT id FROM paar").fetchall():
         register.paar(UUID(row["id"]))

@@ -33,6 +33,7 @@ _NONCE_BYTES: Final = 12
 _SALT_BYTES: Final = 16
 _WRAP_INFO: Final = b"koppelradar/register/toegang/v1"
 _SEAL_INFO: Final = b"koppelradar/register/inhoud/v1"
+_CASUS: Final = b"casus\x00"
 _INDEX_INFO: Final = b"koppelradar/register/index/v1"
 
 
@@ -46,7 +47,7 @@ class Omslag:
 
 @dataclass(frozen=True, slots=True)
 class Kluis:
-    """Seals and opens what the register holds, each value bound to its signal (or pair), column and format."""
+    """Seals and opens what the register holds, each value bound to its signal (pair, casus), column and format."""
 
     _data_key: bytes = field(repr=False)
     _cipher: AESGCM = field(repr=False)
@@ -98,6 +99,10 @@ class Kluis:
     def blind_index(self, clientnummer: str) -> bytes:
         """Return 32 bytes by which a client number is found again, however its accents are composed."""
         return hmac.digest(self._index_key, unicodedata.normalize("NFC", clientnummer).encode(), "sha256")
+
+    def blind_casusindex(self, casusnummer: str) -> bytes:
+        """Return 32 bytes by which a casusnummer is found again; never those of a client with the same number."""
+        return hmac.digest(self._index_key, _CASUS + unicodedata.normalize("NFC", casusnummer).encode(), "sha256")
 
     @classmethod
     def _from_data_key(cls, data_key: bytes) -> Self:

@@ -1,16 +1,17 @@
-"""From the tables of version 1 to those of version 2, in one transaction, with a copy kept beside the register.
+"""From the tables of an earlier version to those of this one, in one transaction; a copy stays beside the register.
 
-Nothing that is sealed changes, so no key is needed for it. Whatever stops it half-way leaves version 1 as it was; the
-next time it starts again.
+Nothing that is sealed changes, so no key is needed for it. Whatever stops it half-way leaves the earlier version as it
+was; the next time it starts again.
 """
 
 import os
 import sqlite3
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
 from client_sdk.register import database
-from client_sdk.register.schema import KOPPELINGEN, SCHEMA_VERSION, SIGNAAL
+from client_sdk.register.schema import CASUSSEN, KOPPELINGEN, SCHEMA_VERSION, SIGNAAL
 
 _COLUMNS: Final = (
     "volgorde, id, convenant, signaalsoort, status, reden, aangemaakt_op, verloopt_op, zending, "
@@ -41,8 +42,9 @@ def migrate(connection: sqlite3.Connection, path: Path) -> Path | None:
     copy = _keep_copy(connection, path, version)
     with database.transaction(connection):
         # Another process can have done it while we waited for the lock.
-        if database.version_of(connection, path) != SCHEMA_VERSION:
-            _rebuild(connection)
+        for step in _STEPS[database.version_of(connection, path) - 1 :]:
+            step(connection)
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     return copy
 
 
@@ -60,7 +62,16 @@ def _keep_copy(connection: sqlite3.Connection, path: Path, version: int) -> Path
     return copy
 
 
-def _rebuild(connection: sqlite3.Connection) -> None:
+def _to_2(connection: sqlite3.Connection) -> None:
+    """Let a signal wait for tokens, and have those of several epochs."""
     for statement in (*_BEFORE, *SIGNAAL.split(";"), *KOPPELINGEN.split(";"), *_AFTER):
         connection.execute(statement)
-    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _to_3(connection: sqlite3.Connection) -> None:
+    """Add casussen."""
+    connection.execute(CASUSSEN)
+
+
+_STEPS: Final[Sequence[Callable[[sqlite3.Connection], None]]] = (_to_2, _to_3)
+"""The step at place n - 1 leads from version n to the next."""

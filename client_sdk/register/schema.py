@@ -7,7 +7,7 @@ signal ended, when a batch was received.
 
 from typing import Final
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 
 SIGNAAL: Final = """
 CREATE TABLE signaal (
@@ -63,6 +63,18 @@ CREATE TABLE kaartverzoek (
 ) STRICT;
 """
 
+CASUSSEN: Final = """
+CREATE TABLE casus (
+    id            TEXT PRIMARY KEY,
+    convenant     TEXT NOT NULL,
+    aangemaakt_op TEXT NOT NULL,
+    casusindex    BLOB NOT NULL,
+    casusnummer   BLOB NOT NULL,
+    inzending     BLOB,
+    UNIQUE (convenant, casusindex)
+) STRICT;
+"""
+
 SCHEMA: Final = (
     """
 CREATE TABLE toegang (
@@ -78,4 +90,5 @@ CREATE TABLE stand (
 """
     + SIGNAAL
     + KOPPELINGEN
+    + CASUSSEN
 )

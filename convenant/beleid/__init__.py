@@ -8,6 +8,7 @@ no rule widens or narrows another one. Both are composed of small policies, and 
 from convenant.beleid.berichten import berichtvelden
 from convenant.beleid.beslis import beslis
 from convenant.beleid.besluit import Besluit, Verlening
+from convenant.beleid.escalatie import escaleer
 from convenant.beleid.vraag import Vraag
 
-__all__ = ["Besluit", "Verlening", "Vraag", "berichtvelden", "beslis"]
+__all__ = ["Besluit", "Verlening", "Vraag", "berichtvelden", "beslis", "escaleer"]

@@ -72,6 +72,11 @@ class Deelregel:
     fasen: frozenset[Fase] = frozenset()
     """The phases of a casus in which it holds; empty is always."""
 
+    @property
+    def is_bekendheidsregel(self) -> bool:
+        """Whether it is for bekendheidsvragen alone: those a table's coordinator may ask as well as a radar."""
+        return self.gebeurtenissen == {Gebeurtenis.BEKENDHEIDSVRAAG}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toepassing:
@@ -86,8 +91,13 @@ def _leden(groep: Partijgroep, partijen: tuple[Partij, ...]) -> frozenset[Oin]:
     return frozenset(partij.oin for partij in partijen if groep.contains(partij))
 
 
-def _richtingen(richting: Richting, partijen: tuple[Partij, ...]) -> Iterator[tuple[frozenset[Oin], frozenset[Oin]]]:
-    """Yield receivers with the parties they may learn about; no receiver occurs twice."""
+def _richtingen(
+    richting: Richting, partijen: tuple[Partij, ...], may_hear: frozenset[Oin]
+) -> Iterator[tuple[frozenset[Oin], frozenset[Oin]]]:
+    """Yield receivers with the parties they may learn about; no receiver occurs twice.
+
+    In one direction nobody outside `may_hear` learns anything.
+    """
     match richting:
         case Wederkerig(tussen=(een, ander)):
             links, rechts = _leden(een, partijen), _leden(ander, partijen)
@@ -96,11 +106,11 @@ def _richtingen(richting: Richting, partijen: tuple[Partij, ...]) -> Iterator[tu
             yield links & rechts, links | rechts
         case Eenrichting(ontvanger=ontvanger, over=over):
             # The loader refuses other receivers; a model built in code gets no further than this.
-            radar = _leden(Partijgroep(rollen=frozenset({Rol.RADAR})), partijen)
-            yield _leden(ontvanger, partijen) & radar, _leden(over, partijen)
+            yield _leden(ontvanger, partijen) & may_hear, _leden(over, partijen)
 
 
 def uitwerken(regel: Deelregel, partijen: tuple[Partij, ...]) -> Iterator[Toepassing]:
     """Yield the rule as it applies among these parties."""
-    for ontvangers, over in _richtingen(regel.richting, partijen):
+    hearing = Partijgroep(alle=True) if regel.is_bekendheidsregel else Partijgroep(rollen=frozenset({Rol.RADAR}))
+    for ontvangers, over in _richtingen(regel.richting, partijen, _leden(hearing, partijen)):
         yield Toepassing(regel=regel, ontvangers=ontvangers, over=over)

@@ -13,6 +13,7 @@ from convenant.beleid import Besluit, Verlening, Vraag, berichtvelden, beslis
 from convenant.model import Convenant, Grondslag, Partij
 from convenant.types import Fase, Gebeurtenis, Niveau, Oin, Veld
 from convenant.uitleg.gevallen import Doos, Geval, Keuze, gevallen, samenvoegen
+from convenant.velden import VELDEN_BIJ
 
 _PLACE: Final = {waarde: plek for lijst in (Gebeurtenis, Niveau, Veld) for plek, waarde in enumerate(lijst)}
 
@@ -131,11 +132,8 @@ def _antwoord(convenant: Convenant, besluit: Besluit, in_bericht: frozenset[Veld
 
 
 def _thinkable(samen: Iterable[Geval]) -> frozenset[Veld]:
-    """Return what a reader could expect to be told; what coincides only means something for a possible match."""
-    alle = frozenset(Veld)
-    if any(geval.gebeurtenis is Gebeurtenis.MOGELIJKE_MATCH for geval in samen):
-        return alle
-    return alle - {Veld.OVEREENKOMST}
+    """Return what a reader could expect to be told on one of these events."""
+    return frozenset[Veld]().union(*(VELDEN_BIJ[geval.gebeurtenis] for geval in samen))
 
 
 def _omstandigheid(convenant: Convenant, doos: Doos) -> Omstandigheid:

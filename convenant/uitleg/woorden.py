@@ -20,6 +20,7 @@ from convenant.model import (
     Termijn,
 )
 from convenant.types import (
+    Antwoordwijze,
     Betrokkene,
     Doelgroep,
     Eenheid,
@@ -69,7 +70,7 @@ VELDEN: Final[Mapping[Veld, str]] = {
     Veld.OVEREENKOMST: "welke gegevens overeenkomen",
     Veld.REGIE: "wie de regie heeft",
     Veld.OPVOLGING: "wat de organisatie na de match deed",
-    Veld.HULP: "of de hulp gestart, gestagneerd of gestopt is",
+    Veld.HULP: "hoe het met de hulp staat",
     Veld.TERUGKOPPELING: "wat er met de melding gebeurt",
 }
 VELDEN_KORT: Final[Mapping[Veld, str]] = {
@@ -92,6 +93,10 @@ GEBEURTENISSEN: Final[Mapping[Gebeurtenis, str]] = {
     Gebeurtenis.BEVRAGING: "een bevraging",
     Gebeurtenis.TERUGKOPPELING: "een terugkoppeling",
     Gebeurtenis.BEKENDHEIDSVRAAG: "een bekendheidsvraag",
+}
+ANTWOORDWIJZEN: Final[Mapping[Antwoordwijze, str]] = {
+    Antwoordwijze.AUTOMATISCH: "het eigen systeem antwoordt vanzelf",
+    Antwoordwijze.NA_AKKOORD: "eerst zegt een professional ja",
 }
 NIVEAUS: Final[Mapping[Niveau, str]] = {niveau: niveau.value for niveau in Niveau}
 FASEN: Final[Mapping[Fase, str]] = {fase: fase.value.replace("-", " ") for fase in Fase}

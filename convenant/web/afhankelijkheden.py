@@ -10,6 +10,7 @@ from convenant.web.dienst import Dienst
 from convenant.web.errors import GeenToegang, NietAanvaardbaar, NietIngelogd, VerkeerdMediatype
 from convenant.web.modellen import BASE64URL_32
 from convenant.web.poort import Poort
+from convenant.web.stroom import Stroomantwoord
 from convenant.web.types import Client
 
 _BEARER = "bearer "
@@ -59,8 +60,14 @@ async def form_body(request: Request) -> None:
 async def json_answer(request: Request) -> None:
     """Refuse a caller that does not accept JSON. Raises NietAanvaardbaar."""
     accepted = request.headers.get("accept", "*/*").lower()
-    if not any(kind in accepted for kind in _ANY_JSON):
+    if not any(kind in accepted for kind in (*_ANY_JSON, *_own_kinds(request))):
         raise NietAanvaardbaar("Dit adres antwoordt met JSON. Gebruik Accept: application/json.")
+
+
+def _own_kinds(request: Request) -> tuple[str, ...]:
+    """What this route answers with beside JSON, which its errors always are."""
+    response_class = getattr(request.scope.get("route"), "response_class", None)
+    return (Stroomantwoord.media_type,) if response_class is Stroomantwoord else ()
 
 
 async def authorise(request: Request, dienst: Dienst, poort: Poort, *toegelaten: Rol) -> tuple[Client, Rol]:
@@ -68,10 +75,20 @@ async def authorise(request: Request, dienst: Dienst, poort: Poort, *toegelaten:
 
     Raises NietIngelogd without a valid token, GeenToegang when it has none of the roles, and TijdelijkNietBeschikbaar.
     """
-    client, granted = poort.verify(_bearer(request), op=dienst.klok())
+    # Nobody without a token makes us look.
+    poort.verify(_bearer(request), op=dienst.klok())
     # A token outlives a suspension by some minutes; what the convenant says now counts, also when another process took
     # it in a moment ago.
     await dienst.refresh()
+    return require_rol(request, dienst, poort, *toegelaten)
+
+
+def require_rol(request: Request, dienst: Dienst, poort: Poort, *toegelaten: Rol) -> tuple[Client, Rol]:
+    """The same, as far as this process knows what was signed; for a caller that stays and is looked at again.
+
+    Raises NietIngelogd and GeenToegang.
+    """
+    client, granted = poort.verify(_bearer(request), op=dienst.klok())
     rollen = granted & rollen_of(client, dienst.convenanten.values())
     rol = next((rol for rol in toegelaten if rol in rollen), None)
     if rol is None:

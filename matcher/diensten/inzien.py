@@ -1,8 +1,6 @@
-"""Reading: one's own signals, one's matches, one's notifications. Every reading of something leaves a log leaf."""
+"""Reading: one's own signals, one's matches. Every reading of something leaves a log leaf."""
 
-import asyncio
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,12 +19,8 @@ from matcher.domein.signaal import Signaal
 from matcher.logboek import opslag as logboek
 from matcher.logboek.blad import Blad
 from matcher.logboek.handeling import Handeling, besluit_fields
-from matcher.opslag import matches, notificaties, signalen, toestand
-from matcher.opslag.notificaties import Notificatie
+from matcher.opslag import matches, signalen, toestand
 from matcher.types import MatchId, SignaalId
-
-_LOOK_AGAIN_SECONDS = 1.0
-"""How soon a waiting reader sees what another process of the matcher committed."""
 
 
 async def own_signalen(
@@ -64,38 +58,6 @@ async def granted_matches(
             connection, aanroeper.client, (match_document(melding, kern.kenmerker) for melding in shown)
         )
     return documents, shown[-1].match if len(found) > limiet else None
-
-
-async def wait_for_notificaties(
-    kern: Kern, aanroeper: Aanroeper, *, na: int, limiet: int, wacht: float
-) -> list[Notificatie]:
-    """Events after number `na`, in order, without gaps; waits up to `wacht` seconds for the first one.
-
-    Reading removes nothing: whoever asks again with the same `na` gets the same events again. No connection to the
-    database is held while waiting.
-    """
-    deadline = asyncio.get_running_loop().time() + wacht
-    while True:
-        found = await _read_notificaties(kern, aanroeper, na, limiet)
-        remaining = deadline - asyncio.get_running_loop().time()
-        if found or remaining <= 0:
-            return found
-        await kern.wekker.wait(aanroeper.client, min(remaining, _LOOK_AGAIN_SECONDS))
-
-
-async def _read_notificaties(kern: Kern, aanroeper: Aanroeper, na: int, limiet: int) -> list[Notificatie]:
-    async with kern.transaction() as connection:
-        await notificaties.number(connection, aanroeper.client)
-        found = await notificaties.page(connection, aanroeper.client, na=na, limiet=limiet)
-        filled = await with_kaarten(connection, aanroeper.client, (notificatie.inhoud for notificatie in found))
-        if found:
-            handeling = aanroeper.handeling("notificaties ophalen", op=kern.klok())
-            gebeurtenissen = [str(notificatie.id) for notificatie in found]
-            blad = kern.bladmaker.toegang(
-                handeling, gebeurtenissen=list(gebeurtenissen), aantal=len(found), uitkomst="verstrekt"
-            )
-            await logboek.append(connection, [blad])
-    return [replace(notificatie, inhoud=inhoud) for notificatie, inhoud in zip(found, filled, strict=True)]
 
 
 def _radar_convenanten(kern: Kern, aanroeper: Aanroeper) -> list[Any]:

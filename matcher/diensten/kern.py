@@ -1,8 +1,5 @@
 """What every act needs at hand."""
 
-import asyncio
-from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,9 +8,10 @@ from convenant.pg import asserties
 from convenant.pg.convenanten import Boek
 from convenant.pg.database import table_of
 from convenant.pg.middelen import Middelen
-from convenant.types import Oin, Omgeving, Rol
+from convenant.types import Omgeving, Rol
 from convenant.web.assertie import Assertie
 from convenant.web.types import Client
+from matcher.diensten.wekker import Wekker
 from matcher.domein.kenmerk import Kenmerker
 from matcher.domein.pepper import Pepper
 from matcher.logboek.handeling import Bladmaker, Handeling
@@ -22,29 +20,6 @@ from matcher.types import MedewerkerPseudoniem
 
 ASSERTIES = table_of(GebruikteAssertieRij)
 BOEK = Boek(table_of(ConvenantRij), table_of(VerklaringRij))
-
-
-class Wekker:
-    """Wakes long polls of this process as soon as something was committed for them.
-
-    Other processes are not woken: waiters look again by themselves after a short while.
-    """
-
-    def __init__(self) -> None:
-        self._events: dict[Oin, asyncio.Event] = {}
-
-    def wake(self, ontvangers: Iterable[Oin]) -> None:
-        """Wake everyone who waits for one of these receivers."""
-        for ontvanger in ontvangers:
-            event = self._events.pop(ontvanger, None)
-            if event is not None:
-                event.set()
-
-    async def wait(self, ontvanger: Oin, seconds: float) -> None:
-        """Return when woken, or after so many seconds."""
-        event = self._events.setdefault(ontvanger, asyncio.Event())
-        with suppress(TimeoutError):
-            await asyncio.wait_for(event.wait(), seconds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,13 +14,13 @@ from matcher.diensten.kern import Kern
 from matcher.domein.document import match_document, mogelijk_document, review_document
 from matcher.domein.grond import EigenZaak, Grond, Toezicht
 from matcher.domein.melding import Matchmelding, Partijmelding
+from matcher.domein.notificatie import Notificatie
 from matcher.domein.paar import Paar
 from matcher.domein.wijziging import Matchbericht
 from matcher.logboek import opslag as logboek
 from matcher.logboek.blad import Blad
 from matcher.logboek.handeling import Handeling, besluit_fields, grond_fields, weigering_fields
 from matcher.opslag import notificaties
-from matcher.opslag.notificaties import Notificatie
 from matcher.types import Notificatiesoort, SignaalId
 
 

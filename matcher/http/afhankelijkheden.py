@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Header, Request
 
 from convenant.types import Rol
-from convenant.web.afhankelijkheden import MedewerkerKop, PoortDep, authorise
+from convenant.web.afhankelijkheden import MedewerkerKop, PoortDep, authorise, require_rol
 from convenant.web.modellen import decode
 from matcher.diensten.kern import Aanroeper, Kern
 from matcher.types import MedewerkerPseudoniem
@@ -29,13 +29,26 @@ def _caller(*toegelaten: Rol) -> Callable[..., object]:
     return caller
 
 
+def _access(*toegelaten: Rol) -> Callable[..., object]:
+    async def access(request: Request, kern: KernDep, poort: PoortDep) -> Callable[[], None]:
+        def look() -> None:
+            require_rol(request, kern, poort, *toegelaten)
+
+        return look
+
+    return access
+
+
 Signaleerder = Annotated[Aanroeper, Depends(_caller(Rol.SIGNALEERDER))]
 Radar = Annotated[Aanroeper, Depends(_caller(Rol.RADAR))]
 Samensteller = Annotated[Aanroeper, Depends(_caller(Rol.RADAR, Rol.REGISSEUR))]
 Lezer = Annotated[Aanroeper, Depends(_caller(Rol.SIGNALEERDER, Rol.RADAR))]
 Beheerder = Annotated[Aanroeper, Depends(_caller(Rol.BEHEER))]
 Deelnemer = Annotated[Aanroeper, Depends(_caller(*Rol))]
-Ontvanger = Annotated[Aanroeper, Depends(_caller(Rol.SIGNALEERDER, Rol.RADAR, Rol.PRIVACY))]
+_ONTVANGERS = (Rol.SIGNALEERDER, Rol.RADAR, Rol.PRIVACY)
+Ontvanger = Annotated[Aanroeper, Depends(_caller(*_ONTVANGERS))]
+ToegangDep = Annotated[Callable[[], None], Depends(_access(*_ONTVANGERS))]
+"""Asks again whether a caller that stays may still have what it came for; raises what its next call would."""
 
 IdempotencyKey = Annotated[
     str,

@@ -5,10 +5,7 @@ see number 7 when that was committed later. So numbers are given to committed ro
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import exists, select, text
 from sqlalchemy.dialects.postgresql import insert
@@ -16,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from convenant.pg.database import add_all, table_of
 from convenant.types import Oin
+from matcher.domein.notificatie import Notificatie
 from matcher.opslag.tabellen import NotificatieRij, OntvangerRij
 from matcher.types import Notificatiesoort
 
@@ -35,23 +33,6 @@ _NUMBER = text(
     SELECT coalesce(max(nummer), :laatste) FROM genummerd
     """
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notificatie:
-    """An event for one receiver about something (`onderwerp`); `nummer` is None until committed and read.
-
-    `dringend` is that acute danger is at stake: quiet hours and digests do not hold it up.
-    """
-
-    id: UUID
-    ontvanger: Oin
-    soort: Notificatiesoort
-    onderwerp: UUID
-    inhoud: dict[str, Any]
-    ontstaan_op: datetime
-    nummer: int | None = None
-    dringend: bool = False
 
 
 async def add(connection: AsyncConnection, notificaties: Sequence[Notificatie]) -> None:

@@ -4,13 +4,13 @@ import base64
 import json
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -82,6 +82,10 @@ class Fault:
     body: bytes | None = None
 
 
+Route: TypeAlias = Callable[[dict[str, str], Any], tuple[int, Any]]
+"""What a test answers to a query and a body; bytes are a stream of server-sent events."""
+
+
 class FakeMatcher:
     """Interface version 1 as far as the SDK sees it; keeps everything in memory and checks what it is sent."""
 
@@ -103,6 +107,7 @@ class FakeMatcher:
         self.jtis: set[str] = set()
         self.expires_in = 300
         self.lock = threading.Lock()
+        self.routes: dict[tuple[str, str], Route] = {}
 
     fault = Fault
 
@@ -121,7 +126,7 @@ class FakeMatcher:
                 "id": f"gebeurtenis-{number}",
                 "source": "urn:nld:oin:00000099000000081000:systeem:koppelradar",
                 "type": f"nl.koppelradar.{soort}",
-                "subject": match.get("id") or match["match"],
+                "subject": match.get("id") or match.get("match") or match["convenant"],
                 "sequence": f"{number:010}",
                 "time": "2026-03-01T12:00:00Z",
                 "data": match,
@@ -130,13 +135,15 @@ class FakeMatcher:
 
     def answer(
         self, method: str, path: str, query: dict[str, str], headers: dict[str, str], body: bytes
-    ) -> tuple[int, dict[str, Any]]:
+    ) -> tuple[int, Any]:
         if path == "/v1/token":
             return self._token(body)
         if headers.get("authorization", "").removeprefix("Bearer ") not in self.tokens:
             return _problem(401, "niet-ingelogd")
         if len(_decode(headers.get("koppelradar-medewerker", ""))) != 32:
             return _problem(400, "ongeldige-invoer")
+        if (method, path) in self.routes:
+            return self.routes[method, path](query, json.loads(body or b"null"))
         if method == "POST":
             return self._write(path, headers, body)
         return self._read(path, query)
@@ -302,6 +309,12 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self._handle("POST")
 
+    def do_PUT(self) -> None:
+        self._handle("PUT")
+
+    def do_DELETE(self) -> None:
+        self._handle("DELETE")
+
     def _handle(self, method: str) -> None:
         url = urlsplit(self.path)
         query = {name: values[0] for name, values in parse_qs(url.query).items()}
@@ -318,8 +331,11 @@ class _Handler(BaseHTTPRequestHandler):
         if fault is not None and fault.drop_after:
             self.close_connection = True
             return None
-        content = fault.body if fault is not None and fault.body is not None else json.dumps(document).encode()
+        content = document if isinstance(document, bytes) else json.dumps(document).encode()
+        extra |= {"Content-Type": "text/event-stream"} if isinstance(document, bytes) else {}
+        content = fault.body if fault is not None and fault.body is not None else content
         self.send_response(status)
+        content = b"" if status == 204 else content
         for name, value in {"Content-Length": str(len(content)), **extra}.items():
             self.send_header(name, value)
         self.end_headers()

@@ -9,8 +9,15 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from client_sdk.errors import OngeldigClientnummer, OngeldigeReferentie
-from client_sdk.referentie import REFERENTIE_BYTES, open_referentie, seal_referentie
+from client_sdk.errors import OngeldigCasusnummer, OngeldigClientnummer, OngeldigeReferentie
+from client_sdk.referentie import (
+    REFERENTIE_BYTES,
+    check_casusnummer,
+    open_casusnummer,
+    open_referentie,
+    seal_casusnummer,
+    seal_referentie,
+)
 from client_sdk.types import OrganisatieSleutel
 from convenant.types import ConvenantId
 
@@ -108,3 +115,24 @@ def test_refuses_another_form_inside_a_valid_seal(plaintext: bytes) -> None:
 def test_does_not_open_at_another_length(length: int) -> None:
     with pytest.raises(OngeldigeReferentie, match="156 bytes"):
         _open(_seal("C-1").ljust(200, b"\x00")[:length])
+
+
+class TestCasusnummer:
+    def test_opens_where_it_belongs_and_nowhere_else(self) -> None:
+        sealed = seal_casusnummer(EIGEN, convenant=CONVENANT, casus=SIGNAAL, casusnummer="C-1")
+
+        assert len(sealed) == REFERENTIE_BYTES
+        assert open_casusnummer(EIGEN, convenant=CONVENANT, casus=SIGNAAL, referentie=sealed) == "C-1"
+        with pytest.raises(OngeldigeReferentie):
+            open_casusnummer(EIGEN, convenant=CONVENANT, casus=UUID(int=1), referentie=sealed)
+
+    def test_is_never_taken_for_a_client_number(self) -> None:
+        sealed = seal_casusnummer(EIGEN, convenant=CONVENANT, casus=SIGNAAL, casusnummer="7")
+
+        with pytest.raises(OngeldigeReferentie):
+            _open(sealed)
+
+    @pytest.mark.parametrize("nummer", ["", "x" * 121, "\ud800"])
+    def test_one_that_does_not_fit_is_refused(self, nummer: str) -> None:
+        with pytest.raises(OngeldigCasusnummer, match="casusnummer"):
+            check_casusnummer(nummer)

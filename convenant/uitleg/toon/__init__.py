@@ -15,6 +15,7 @@ from convenant.uitleg.toon.matrix import matrix
 from convenant.uitleg.toon.partijen import grenzen, partijen, sleutels
 from convenant.uitleg.toon.regels import artikelen, grondslagen, notificaties, signaalsoorten
 from convenant.uitleg.toon.sectie import Sectie
+from convenant.uitleg.toon.vragen import vragen
 from convenant.uitleg.woorden import LOPENDE_SIGNALEN, OMGEVINGEN, datum, hoofdletter
 
 __all__ = ["toon"]
@@ -30,6 +31,7 @@ _PARTS: Final[tuple[Callable[[Convenant], Sectie], ...]] = (
     termijnen,
     overdracht,
     escalatie,
+    vragen,
     grenzen,
     sleutels,
 )

@@ -34,8 +34,8 @@ _ONLY_WITHOUT: Final = "zonder eigen signaal"
 
 _READ: Final = (
     "Zo leest u de tabellen: de organisatie links hoort dit van de organisatie bovenaan, als zij allebei een signaal "
-    "over dezelfde persoon hebben. Geldt het alleen soms, dan staat erbij wanneer. Wie nergens iets hoort, "
-    "staat er niet bij. "
+    "over dezelfde persoon hebben; bij een gezinsmatch over leden van één gezin. Geldt het alleen soms, dan staat "
+    "erbij wanneer. Wie nergens iets hoort, staat er niet bij. "
     "Over de persoon zelf gaat er nooit iets mee: geen naam, geen geboortedatum, geen reden."
 )
 

@@ -86,7 +86,7 @@ def signaalsoorten(convenant: Convenant) -> Sectie:
     rijen = [
         [
             soort.code,
-            soort.omschrijving,
+            f"{soort.omschrijving} Alleen voor de radar." if soort.radarmelding else soort.omschrijving,
             hoofdletter(groep(soort.indieners, convenant.partijen)),
             maanden(soort.bewaartermijn_maanden),
             hoofdletter(leeftijdsgrens(soort.leeftijd_tot)),

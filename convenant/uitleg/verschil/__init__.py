@@ -23,6 +23,7 @@ from convenant.uitleg.verschil.grenzen import over_grenzen
 from convenant.uitleg.verschil.partijen import over_partijen
 from convenant.uitleg.verschil.signalen import over_artikelen, over_grondslagen, over_signaalsoorten
 from convenant.uitleg.verschil.sleutels import over_sleutels
+from convenant.uitleg.verschil.vragen import over_vragen
 from convenant.uitleg.verschil.weten import over_weten
 from convenant.uitleg.verschil.zinnen import gesorteerd
 
@@ -40,6 +41,7 @@ _PARTS: Final[tuple[tuple[str, Callable[[Convenant, Convenant], Iterator[str]]],
     ("Lopende signalen", lopende_signalen),
     ("Informeren en bewaren", over_informeren),
     ("Termijnen en monitoring", over_termijnen),
+    ("Vragen stellen", over_vragen),
     ("Overdracht", over_overdracht),
     ("Escalatie", over_escalatie),
     ("Plafonds en budgetten", over_grenzen),

@@ -10,10 +10,12 @@ from convenant.uitleg.klassen import wie
 from convenant.uitleg.verschil.zinnen import nu
 from convenant.uitleg.woorden import budget, plafond
 
+_GEEN: Final = Plafond(per_duizend=0, minstens=0)
 LIMIETEN: Final[Mapping[str, Callable[[Plafondregel], Plafond]]] = {
     "Nieuwe signalen": lambda regel: regel.signalen,
     "Mogelijke matches": lambda regel: regel.mogelijke_matches,
     "Bevragingen": lambda regel: regel.bevragingen,
+    "Bekendheidsvragen": lambda regel: regel.bekendheidsvragen or _GEEN,
 }
 
 

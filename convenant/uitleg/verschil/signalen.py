@@ -25,6 +25,7 @@ def over_signaalsoorten(oud: Convenant, nieuw: Convenant) -> Iterator[str]:
             f"{soort.code} is nieuw: bewaartermijn {maanden(soort.bewaartermijn_maanden)}",
             f"leeftijdsgrens {leeftijdsgrens(soort.leeftijd_tot)}",
             INFORMATIEPLICHTEN[soort.betrokkenen_geinformeerd],
+            *(["een radarmelding: alleen voor de radar"] if soort.radarmelding else []),
             f"in te dienen door {wie(soort.indieners)}.",
         )
         return hoofdletter("; ".join(delen))
@@ -42,6 +43,7 @@ def over_signaalsoorten(oud: Convenant, nieuw: Convenant) -> Iterator[str]:
             is_nu.betrokkenen_geinformeerd,
             INFORMATIEPLICHTEN.__getitem__,
         )
+        yield from gewijzigd(f"Of {code} een radarmelding is", was.radarmelding, is_nu.radarmelding)
         yield from nu(f"Wie {code} mag indienen", was.indieners, is_nu.indieners, wie)
 
     return per_sleutel(

@@ -37,9 +37,10 @@ from koppelradar.bench.aanval.buit import Dump, Gevondensignaal, Tabellen
 from matcher.diensten.convenanten import take_as_operator
 from matcher.diensten.indienen import submit
 from matcher.diensten.inzien import granted_matches
-from matcher.diensten.kern import Aanroeper, Kern, Wekker
+from matcher.diensten.kern import Aanroeper, Kern
 from matcher.diensten.mogelijk import own_mogelijke
 from matcher.diensten.starten import open_database
+from matcher.diensten.wekker import Wekker
 from matcher.domein.kenmerk import Kenmerker
 from matcher.domein.pepper import Pepper
 from matcher.domein.signaal import Inzending

@@ -135,7 +135,7 @@ class TestWaiting:
         wachtend = dienst.register.te_tokeniseren(dienst.register.untokenised())
 
         with pytest.raises(OneerlijkeSleutelhouder) as caught:
-            dienst._inzendingen.tokeniser.tokensets(wachtend, 1, vandaag=wereld.nu.date())
+            dienst._onderdelen.tokeniser.tokensets(wachtend, 1, vandaag=wereld.nu.date())
         assert caught.value.oin == wereld.houders["twee"].oin
 
     @pytest.mark.parametrize(

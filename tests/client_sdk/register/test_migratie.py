@@ -1,4 +1,4 @@
-"""A register of version 1 becomes one of version 2, whatever happens on the way.
+"""A register of an earlier version becomes one of this version, whatever happens on the way.
 
 `register-v1.db` was written by the code of version 1, under the key below: signal 1 received, 2 withdrawn, 3 and 4
 waiting in one batch, with their tokens of epoch 1.
@@ -135,3 +135,16 @@ def test_numbers_go_on_where_they_were(path: Path) -> None:
         rows = register._select("SELECT volgorde FROM signaal ORDER BY volgorde")
 
     assert [row["volgorde"] for row in rows] == [1, 2, 3, 4]
+
+
+def test_one_of_version_two_gets_what_it_lacks(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.row_factory = sqlite3.Row
+        module._to_2(raw)
+        raw.execute("PRAGMA user_version = 2")
+
+    with Register.open(path, SLEUTEL) as register:
+        assert len(register.signalen()) == 4
+        assert register.casusregistraties() == ()
+    assert version(path) == SCHEMA_VERSION
+    assert version(path.with_name("register.db.versie-2")) == 2

@@ -14,7 +14,7 @@ from tests.convenant.strategieen import gevallen
 
 HELP = Partijgroep(sectoren=frozenset({Sector.JEUGDHULP}))
 BESLUIT = beslis(NHN, ask(PARLAN, WIJKTEAM))
-ALL = {Veld.ORGANISATIE, Veld.CONTACT, Veld.SIGNAALSOORT, Veld.INGEDIEND_OP, Veld.KAART}
+ALL = set(Veld) - {Veld.OVEREENKOMST, Veld.TERUGKOPPELING}
 
 
 def _regel(*velden: Veld, ontvangers: Partijgroep = HELP, gebeurtenis: Gebeurtenis = Gebeurtenis.MATCH) -> Berichtregel:

@@ -26,21 +26,23 @@ from tests.convenant.beleid.conftest import (
 CALL = {Veld.ORGANISATIE, Veld.CONTACT}
 ALL = {*CALL, Veld.SIGNAALSOORT, Veld.INGEDIEND_OP}
 ALL_AND_CARD = {*ALL, Veld.KAART}
+AFTER = {Veld.REGIE, Veld.OPVOLGING}
+HELP = {*AFTER, Veld.HULP}
 
 
 @pytest.mark.parametrize(
     ("vraag", "velden", "artikel"),
     [
-        (ask(PARLAN, WIJKTEAM), ALL_AND_CARD, "4.1"),
-        (ask(PARLAN, GGZ), {*CALL, Veld.INGEDIEND_OP, Veld.KAART}, "4.2"),
-        (ask(SCHOOL, PARLAN), {*CALL, Veld.SIGNAALSOORT, Veld.KAART}, "4.4"),
-        (ask(SCHOOL, GGZ), CALL, "4.5"),
-        (ask(PARLAN, RAAD), CALL, "4.6"),
-        (ask(PARLAN, VT, "veilig-thuis-betrokken"), CALL, "4.7"),
-        (ask(VT, SCHOOL, eigen=frozenset()), CALL, "5.1"),
-        (ask(VT, SCHOOL), ALL_AND_CARD, "5.1, 5.2"),
-        (ask(VT, PARLAN), ALL_AND_CARD, "4.7, 5.1, 5.2"),
-        (ask(VT, SCHOOL, "schoolverzuim", frozenset({"veilig-thuis-betrokken"})), ALL_AND_CARD, "5.2"),
+        (ask(PARLAN, WIJKTEAM), ALL_AND_CARD | HELP, "4.1"),
+        (ask(PARLAN, GGZ), {*CALL, *AFTER, Veld.INGEDIEND_OP, Veld.KAART}, "4.2"),
+        (ask(SCHOOL, PARLAN), {*CALL, *AFTER, Veld.SIGNAALSOORT, Veld.KAART}, "4.4"),
+        (ask(SCHOOL, GGZ), {*CALL, Veld.OPVOLGING}, "4.5"),
+        (ask(PARLAN, RAAD), {*CALL, Veld.REGIE}, "4.6"),
+        (ask(PARLAN, VT, "veilig-thuis-betrokken"), CALL | HELP, "4.7"),
+        (ask(VT, SCHOOL, eigen=frozenset()), {*CALL, Veld.REGIE, Veld.HULP}, "5.1"),
+        (ask(VT, SCHOOL), ALL_AND_CARD | HELP, "5.1, 5.2"),
+        (ask(VT, PARLAN), ALL_AND_CARD | HELP, "4.7, 5.1, 5.2"),
+        (ask(VT, SCHOOL, "schoolverzuim", frozenset({"veilig-thuis-betrokken"})), ALL_AND_CARD | HELP, "5.2"),
     ],
     ids=[
         "help-and-help",
@@ -66,7 +68,7 @@ def test_grants_the_fields_of_the_article(vraag: Vraag, velden: set[Veld], artik
     ("vraag", "needed"),
     [
         (ask(SCHOOL, RAAD), "een deelregel voor deze ontvanger over deze organisatie"),
-        (ask(SCHOOL, VT, "veilig-thuis-betrokken"), "een deelregel voor deze ontvanger over deze organisatie"),
+        (ask(SCHOOL, VT, "veilig-thuis-betrokken"), "een deelregel voor deze gebeurtenis"),
         (ask(FG, SCHOOL), "een deelregel waarin de ontvanger staat"),
         (ask(SCHOOL, PARLAN, "huiselijk-geweld"), "een deelregel die deze signaalsoort noemt"),
         (ask(SCHOOL, PARLAN, eigen=frozenset({"huiselijk-geweld"})), "van een soort uit de deelregel"),

@@ -25,7 +25,7 @@ def test_a_grant_adds_up_what_the_rules_grant_sorted_by_article() -> None:
     besluit = grant(NHN, [replace(raad, velden=frozenset({Veld.KAART})), school])
     assert besluit == Besluit(
         toegestaan=True,
-        velden=frozenset({Veld.ORGANISATIE, Veld.CONTACT, Veld.KAART}),
+        velden=frozenset({Veld.ORGANISATIE, Veld.CONTACT, Veld.OPVOLGING, Veld.KAART}),
         artikel="4.5, 4.6",
         grondslag="avg-algemeen-belang, avg-zorg",
         reden=f"Artikel 4.5: {school.toelichting} Artikel 4.6: {raad.toelichting}",

@@ -60,8 +60,9 @@ def test_names_field_article_law_and_reason(convenant: Convenant) -> None:
         "Wat mag Wijkteam horen van School?\nConvenant test-2026, versie 1, op 1 september 2026.",
         "Bij een match (zeker), over een signaal zorg, als Wijkteam zelf een signaal zorg heeft:\n"
         "  Ja: de naam van de organisatie.\n"
-        "  Niet: waar die te bereiken is, de soort van het signaal, de dag waarop het signaal is ingediend of\n"
-        "    de contactkaart van de professional.\n"
+        "  Niet: waar die te bereiken is, de soort van het signaal, de dag waarop het signaal is ingediend,\n"
+        "    de contactkaart van de professional, wie de regie heeft, wat de organisatie na de match deed of\n"
+        "    hoe het met de hulp staat.\n"
         "  Artikel 4.1: Zij stemmen af.\n"
         "    Grondslag: Jeugdwet, artikel 7.1.4.1. Mag.",
     ]

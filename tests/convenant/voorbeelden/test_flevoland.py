@@ -192,15 +192,21 @@ def test_a_school_never_learns_that_veilig_thuis_is_involved(flevoland: Convenan
 def test_a_school_learns_whom_to_call_and_not_about_what(flevoland: Convenant) -> None:
     school = next(p for p in flevoland.partijen if p.sector is Sector.ONDERWIJS)
     jgz = next(p for p in flevoland.partijen if p.sector is Sector.GEZONDHEIDSZORG)
-    assert _learns(flevoland, school.oin, jgz.oin) == {Veld.ORGANISATIE, Veld.CONTACT, Veld.OVEREENKOMST}
+    assert _learns(flevoland, school.oin, jgz.oin) == {
+        Veld.ORGANISATIE,
+        Veld.CONTACT,
+        Veld.OVEREENKOMST,
+        Veld.REGIE,
+        Veld.OPVOLGING,
+    }
     violence = [t for t in flevoland.toepassingen(school.oin) if "huiselijk-geweld" in t.regel.signaalsoorten]
     assert violence == []
 
 
-def test_a_notification_holds_no_more_than_whom_to_call(flevoland: Convenant) -> None:
+def test_a_notification_holds_whom_to_call_and_what_was_done_and_no_more(flevoland: Convenant) -> None:
     per_gebeurtenis = {g: bericht.velden for bericht in flevoland.afspraken.berichten for g in bericht.gebeurtenissen}
     assert per_gebeurtenis == {
-        Gebeurtenis.MATCH: {Veld.ORGANISATIE, Veld.CONTACT},
+        Gebeurtenis.MATCH: {Veld.ORGANISATIE, Veld.CONTACT, Veld.REGIE, Veld.OPVOLGING, Veld.HULP},
         Gebeurtenis.ACUUT: {Veld.ORGANISATIE, Veld.CONTACT},
         Gebeurtenis.MOGELIJKE_MATCH: {Veld.OVEREENKOMST},
     }

@@ -40,7 +40,7 @@ def test_an_organisation_has_one_oin_in_all_its_convenanten(organisaties: tuple[
 
 
 def test_each_learns_which_other_has_a_casus(register: Convenant, organisaties: tuple[Partij, ...]) -> None:
-    expected = {Veld.ORGANISATIE, Veld.CONTACT, Veld.INGEDIEND_OP}
+    expected = {Veld.ORGANISATIE, Veld.CONTACT, Veld.INGEDIEND_OP, Veld.OPVOLGING}
     for ontvanger in organisaties:
         for ander in organisaties:
             assert _learns(register, ontvanger.oin, ander.oin, Gebeurtenis.MATCH) == expected

@@ -1,5 +1,6 @@
 """Signed convenanten while the matcher runs: new versions, joining, leaving, suspending; several, strictly apart."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -265,3 +266,13 @@ async def test_every_statement_leaves_a_line_in_the_log(onderwerp: Onderwerp, sq
 def new_zegelsleutel() -> dict[str, str]:
     publiek = Zegelsleutel.generate().publiek
     return {"kem": publiek.kem.value, "publiek": encode_base64url(publiek.publiek)}
+
+
+async def test_a_suspension_ends_a_stream_that_is_being_followed(onderwerp: Onderwerp) -> None:
+    geschorst = onderwerp.jeugdhulp
+    following = asyncio.create_task(geschorst.get("/v1/notificaties/stroom"))
+    await asyncio.sleep(0.2)
+    assert not following.done()
+    await onderwerp.state(HOUDER, Verklaringsoort.SCHORSEN, partij_oin=geschorst.oin)
+    assert (await asyncio.wait_for(following, 5)).status_code == 200
+    assert (await geschorst.get("/v1/notificaties/stroom")).status_code == 403
