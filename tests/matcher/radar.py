@@ -1,18 +1,10 @@
-"""Casussen in tests: a convenant that grants what they bring to light, and the calls of who keeps a radar."""
+"""Casussen in tests: the calls of who keeps a radar, and what others hear of it."""
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-import pytest
-
-from convenant.laden import document_from_yaml, dump_yaml
-from convenant.model import Bevraging, Bevragingsreden, Convenant
-from convenant.pg.middelen import Middelen
-from convenant.types import ConvenantId
 from tests.matcher.conftest import base64url, signaal
 
 if TYPE_CHECKING:
@@ -21,69 +13,7 @@ if TYPE_CHECKING:
     from tests.matcher.conftest import Caller
 
 KIND = "zorg-om-kind"
-REDEN = "veiligheidsbeoordeling"
-HULP = ["jeugdhulp", "maatschappelijke-ondersteuning"]
-REGELS: list[dict[str, Any]] = [
-    {
-        "artikel": "20.1",
-        "gebeurtenissen": ["gezinsmatch"],
-        "niveaus": ["zeker", "waarschijnlijk"],
-        "tussen": [{"sectoren": HULP}, {"sectoren": ["onderwijs", *HULP]}],
-        "signaalsoorten": [KIND],
-        "velden": ["organisatie", "contact"],
-        "grondslag": "jeugdwet-signaal",
-        "toelichting": "Wie in een gezin helpt, weet van elkaar.",
-    },
-    {
-        "artikel": "20.2",
-        "gebeurtenissen": ["terugkoppeling"],
-        "niveaus": ["zeker", "waarschijnlijk", "mogelijk"],
-        "tussen": [{"sectoren": ["veilig-thuis"]}, {"sectoren": HULP}],
-        "signaalsoorten": [KIND, "huiselijk-geweld", "veilig-thuis-betrokken"],
-        "velden": ["terugkoppeling"],
-        "grondslag": "avg-algemeen-belang",
-        "toelichting": "Wie een signaal gaf, hoort wat ermee gebeurt.",
-    },
-    {
-        "artikel": "20.3",
-        "gebeurtenissen": ["bevraging"],
-        "niveaus": ["zeker", "waarschijnlijk"],
-        "ontvanger": {"rollen": ["radar"]},
-        "over": {"rollen": ["signaleerder"]},
-        "zonderEigenSignaal": True,
-        "signaalsoorten": [KIND, "huiselijk-geweld"],
-        "velden": ["organisatie", "contact", "signaalsoort", "ingediendOp"],
-        "grondslag": "wmo-veilig-thuis",
-        "toelichting": "Bij een melding ziet Veilig Thuis wie deze personen kent.",
-    },
-]
-
-
-def radar_text(text: str, **changes: Any) -> str:
-    """The convenant with rules for what casussen bring to light."""
-    document = document_from_yaml(text, bron="test")
-    return dump_yaml({**document, "deelregels": [*document["deelregels"], *REGELS]} | changes)
-
-
-@contextmanager
-def with_bevraging(monkeypatch: pytest.MonkeyPatch, **plafond: int) -> Iterator[None]:
-    """Let every convenant in force have a reason for which somebody may ask."""
-    found: dict[str, Convenant] = {}
-    bevraging = Bevraging(artikel="21.1", redenen=(Bevragingsreden(code=REDEN, omschrijving="Een nieuwe melding."),))
-
-    def convenanten(self: Middelen) -> Mapping[ConvenantId, Convenant]:
-        for convenant in self.lijst.geldend.values():
-            key = f"{convenant.id}/{convenant.versie}/{len(convenant.partijen)}"
-            if key not in found:
-                found[key] = replace(convenant, afspraken=replace(convenant.afspraken, bevraging=bevraging))
-        return {
-            id_: found[f"{id_}/{convenant.versie}/{len(convenant.partijen)}"]
-            for id_, convenant in self.lijst.geldend.items()
-        }
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Middelen, "convenanten", property(convenanten))
-        yield
+REDEN = "nieuwe-melding"
 
 
 def kinds(events: Iterable[dict[str, Any]]) -> list[str]:

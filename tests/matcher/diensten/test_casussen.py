@@ -9,16 +9,11 @@ import pytest
 
 from convenant.types import Rol, Sector
 from matcher.diensten.beeindigen import expire
-from tests.matcher.radar import casus, kinds, radar, radar_text, register, signal, termijnen, to_stand, told
+from tests.matcher.radar import casus, kinds, radar, register, signal, termijnen, to_stand, told
 
 if TYPE_CHECKING:
-    from tests.conftest import Partijen, Sql
+    from tests.conftest import Sql
     from tests.matcher.conftest import Caller, World
-
-
-@pytest.fixture
-def convenant_text(partijen: "Partijen") -> str:
-    return radar_text(partijen.text)
 
 
 @pytest.fixture
@@ -106,7 +101,7 @@ class TestRegistering:
             {"monitoringTot": "2026-05-12"},
             {"convenant": "een-ander"},
         ],
-        ids=lambda wrong: "-".join(wrong),
+        ids="-".join,
     )
     async def test_bad_input_is_refused(self, vt: "Caller", sql: "Sql", wrong: dict[str, Any]) -> None:
         answer = await vt.post("/v1/casussen", casus(*await signal(vt, "Anna"), **wrong))
@@ -252,9 +247,7 @@ class TestTerms:
 
 
 class TestEnding:
-    async def test_a_signal_that_ends_leaves_every_casus(
-        self, world: "World", vt: "Caller", sql: "Sql"
-    ) -> None:
+    async def test_a_signal_that_ends_leaves_every_casus(self, world: "World", vt: "Caller", sql: "Sql") -> None:
         een, twee = await signal(vt, "Anna", "Bas", verlooptOp="2026-06-01")
         made = await register(vt, een, twee)
         await vt.withdraw(een)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -160,9 +161,7 @@ def test_nothing_in_it_names_the_casus_its_owner_or_a_signal_of_another(convenan
     anna, bas, over_anna, over_bas = (maak_signaal(n, oin) for n, oin in enumerate([vt, vt, school, jeugd], 1))
     soort = replace(convenant, deelregels=(replace(convenant.deelregels[0], velden=frozenset({Veld.SIGNAALSOORT})),))
     casus = maak_casus(77, vt, [anna, bas])
-    found = gezinsmeldingen(
-        {CONVENANT: soort}, [casus], family([anna, over_anna], [bas, over_bas]), op=VANDAAG
-    )
+    found = gezinsmeldingen({CONVENANT: soort}, [casus], family([anna, over_anna], [bas, over_bas]), op=VANDAAG)
     for view in found:
         told = str(gezin_document(view, KENMERKER))
         others = {str(s.id) for s in (anna, bas, over_anna, over_bas) if s.id != view.eigen}
@@ -260,7 +259,7 @@ class TestAnyFamily:
         stages = [(casus, toestand), (smaller, toestand), (smaller, later), (casus, later)]
         seen = [gezinsmeldingen({CONVENANT: convenant}, [c], t, op=VANDAAG) for c, t in stages]
         known = follow({}, [], seen[0])
-        for before, after in zip(seen, seen[1:], strict=False):
+        for before, after in pairwise(seen):
             known = follow(known, before, after)
             now = {(m.ontvanger, m.eigen): {p.melding.ander for p in m.partijen} for m in after if m.partijen}
             assert {place: others for place, others in known.items() if others} == now
