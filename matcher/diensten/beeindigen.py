@@ -25,7 +25,7 @@ from matcher.domein.koppeling import Toestand
 from matcher.domein.melding import matchmeldingen
 from matcher.domein.paar import lapse
 from matcher.domein.signaal import Signaal
-from matcher.opslag import idempotentie, kaarten, koppelindex, paren, signalen, toestand
+from matcher.opslag import casussen, idempotentie, kaarten, koppelindex, paren, signalen, toestand
 from matcher.types import Notificatiesoort, SignaalId, Signaalstatus
 
 VROEG = timedelta(days=14)
@@ -174,6 +174,7 @@ async def _end(
         _tell_early(kern, bestand.toestand, batch[0], nieuws)
     blijvers = bestand.toestand.only(lambda lid: lid.signaal.id not in ids)
     await settle(kern, connection, bestand, nieuws, voor=bestand.toestand, na=blijvers, voorheen=voorheen)
+    await casussen.leave(connection, ids)
     toegang = kern.bladmaker.toegang(nieuws.handeling, aantal=len(batch), uitkomst="verwerkt")
     await nieuws.write(connection, [toegang, *kern.bladmaker.verwerkingen(nieuws.handeling, ids, klaar_op=kern.klok())])
 

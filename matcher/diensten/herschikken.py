@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from convenant.kalender import local_date
 from convenant.model import Convenant
 from convenant.types import ConvenantId
+from matcher.diensten import gezin
 from matcher.diensten.bijhouden import keep_up
 from matcher.diensten.kern import Kern
 from matcher.diensten.melden import Nieuws
@@ -56,6 +57,7 @@ async def settle(
     ended = voor.leden.keys() - placed.keys()
     nieuws.tell_matches(changes(before, after, ended=ended))
     nieuws.log_refusals(views)
+    await gezin.follow(kern, connection, nieuws, voor=voor, before=before, views=views, ended=ended, voorheen=voorheen)
 
 
 async def _write(

@@ -34,6 +34,10 @@ SCHEMAS: Final[Mapping[Notificatiesoort, str]] = {
     Notificatiesoort.GEESCALEERD: "EscalatieUitvoer",
     Notificatiesoort.BEKENDHEIDSVRAAG: "BekendheidsvraagberichtUitvoer",
     Notificatiesoort.BEKENDHEIDSANTWOORD: "BekendheidsantwoordberichtUitvoer",
+    Notificatiesoort.RADARTREFFER: "RadartrefferUitvoer",
+    Notificatiesoort.GEZINSMATCH_ONTSTAAN: "GezinsmatchUitvoer",
+    Notificatiesoort.GEZINSMATCH_VERVALLEN: "GezinsmatchUitvoer",
+    Notificatiesoort.TERUGKOPPELING: "TerugkoppelingberichtUitvoer",
 }
 """The schema of the content of every kind, by its name in the published description of the interface."""
 

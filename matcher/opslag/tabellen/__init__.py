@@ -10,6 +10,7 @@ from matcher.opslag.tabellen.bekendheid import (
     BekendheidstrefferRij,
     BekendheidsvraagRij,
 )
+from matcher.opslag.tabellen.casus import CasusgezienRij, CasuslidRij, CasusRij, TerugkoppelingRij
 from matcher.opslag.tabellen.dienst import (
     ConvenantRij,
     GebruikteAssertieRij,
@@ -43,6 +44,9 @@ __all__ = [
     "BekendheidstokenRij",
     "BekendheidstrefferRij",
     "BekendheidsvraagRij",
+    "CasusRij",
+    "CasusgezienRij",
+    "CasuslidRij",
     "ConvenantRij",
     "EpochewissingRij",
     "GebruikteAssertieRij",
@@ -66,5 +70,6 @@ __all__ = [
     "Tabel",
     "TellingRij",
     "TermijnRij",
+    "TerugkoppelingRij",
     "VerklaringRij",
 ]
