@@ -4,7 +4,7 @@ A number given at insertion would show in the order of commits only by luck: a r
 see number 7 when that was committed later. So numbers are given to committed rows only, one receiver at a time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import exists, select, text
@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from convenant.pg.database import add_all, table_of
 from convenant.types import Oin
 from matcher.domein.notificatie import Notificatie
+from matcher.opslag.keuze import one_of
 from matcher.opslag.tabellen import NotificatieRij, OntvangerRij
 from matcher.types import Notificatiesoort
 
@@ -45,14 +46,22 @@ async def number(connection: AsyncConnection, ontvanger: Oin) -> None:
     waiting = exists().where(_TABEL.c.ontvanger == ontvanger, _TABEL.c.nummer.is_(None))
     if not (await connection.execute(select(waiting))).scalar_one():
         return
+    await lock_last_number(connection, ontvanger)
+
+
+async def lock_last_number(connection: AsyncConnection, ontvanger: Oin) -> int:
+    """The last number of this receiver, once every committed event has one; no other is given until this is over."""
     await connection.execute(
         insert(_ONTVANGER).values(organisatie=ontvanger, laatste_nummer=0).on_conflict_do_nothing()
     )
     where = _ONTVANGER.c.organisatie == ontvanger
     locked = select(_ONTVANGER.c.laatste_nummer).where(where).with_for_update()
-    laatste = (await connection.execute(locked)).scalar_one()
-    result = await connection.execute(_NUMBER, {"ontvanger": ontvanger, "laatste": laatste})
-    await connection.execute(_ONTVANGER.update().where(where).values(laatste_nummer=result.scalar_one()))
+    before = (await connection.execute(locked)).scalar_one()
+    result = await connection.execute(_NUMBER, {"ontvanger": ontvanger, "laatste": before})
+    laatste: int = result.scalar_one()
+    if laatste != before:
+        await connection.execute(_ONTVANGER.update().where(where).values(laatste_nummer=laatste))
+    return laatste
 
 
 async def page(connection: AsyncConnection, ontvanger: Oin, *, na: int, limiet: int) -> list[Notificatie]:
@@ -62,6 +71,16 @@ async def page(connection: AsyncConnection, ontvanger: Oin, *, na: int, limiet: 
         .where(_TABEL.c.ontvanger == ontvanger, _TABEL.c.nummer > na)
         .order_by(_TABEL.c.nummer)
         .limit(limiet)
+    )
+    return [_notificatie(row) for row in await connection.execute(statement)]
+
+
+async def find(connection: AsyncConnection, ontvanger: Oin, nummers: Collection[int]) -> list[Notificatie]:
+    """The events with these numbers, in order."""
+    statement = (
+        select(_TABEL)
+        .where(_TABEL.c.ontvanger == ontvanger, one_of(_TABEL.c.nummer, nummers))
+        .order_by(_TABEL.c.nummer)
     )
     return [_notificatie(row) for row in await connection.execute(statement)]
 

@@ -15,6 +15,7 @@ from matcher.opslag.tabellen.dienst import (
     OntvangerRij,
     VerklaringRij,
 )
+from matcher.opslag.tabellen.kanalen import DodeLetterRij, EmailkanaalRij, WebhookRij
 from matcher.opslag.tabellen.koppeling import (
     EpochewissingRij,
     KaartomslagRij,
@@ -34,6 +35,8 @@ from matcher.opslag.tabellen.opvolging import OpvolgingStapRij, TermijnRij
 __all__ = [
     "METADATA",
     "ConvenantRij",
+    "DodeLetterRij",
+    "EmailkanaalRij",
     "EpochewissingRij",
     "GebruikteAssertieRij",
     "IdempotentieRij",
@@ -57,4 +60,5 @@ __all__ = [
     "TellingRij",
     "TermijnRij",
     "VerklaringRij",
+    "WebhookRij",
 ]
