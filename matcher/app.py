@@ -20,7 +20,7 @@ from matcher.diensten.beeindigen import end_left, erase_old, expire
 from matcher.diensten.epochen import erase_leaked, retire_old
 from matcher.diensten.kern import Kern
 from matcher.domein.pepper import Pepper
-from matcher.http import convenanten, epochen, matches, notificaties, paren, signalen
+from matcher.http import convenanten, epochen, kanalen, matches, notificaties, paren, signalen
 from matcher.http.openapi import API_VERSIE, BESCHRIJVING
 from matcher.instellingen import Instellingen, read_logsleutel, read_pepper, read_sleutel
 from matcher.logboek.handeling import Bladmaker
@@ -69,6 +69,7 @@ def create_versie_1(*, server: str) -> FastAPI:
         signalen.router,
         matches.router,
         notificaties.router,
+        kanalen.router,
         paren.router,
         epochen.router,
         convenanten.router,
