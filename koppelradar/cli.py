@@ -7,14 +7,21 @@ from typing import Annotated
 import typer
 
 from client_sdk.cli import (
+    bevraag,
+    casus_app,
     import_,
     kaarten_app,
+    kanalen_app,
     matches_app,
     mogelijke_matches_app,
     notificaties,
+    opvolging_app,
+    radar,
+    radarmelding,
     register_app,
     signaal_app,
     sleutels_app,
+    termijnen,
     token,
 )
 from client_sdk.errors import KoppelradarFout
@@ -56,6 +63,13 @@ app.command("notificaties")(notificaties)
 app.add_typer(matches_app, name="matches")
 app.add_typer(mogelijke_matches_app, name="mogelijke-matches")
 app.add_typer(kaarten_app, name="kaarten")
+app.add_typer(opvolging_app, name="opvolging")
+app.command("termijnen")(termijnen)
+app.add_typer(casus_app, name="casus")
+app.command("radar")(radar)
+app.command("bevraag")(bevraag)
+app.command("radarmelding")(radarmelding)
+app.add_typer(kanalen_app, name="kanalen")
 app.add_typer(sleutels_app, name="sleutels")
 app.command("import")(import_)
 app.command("token")(token)

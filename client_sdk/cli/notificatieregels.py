@@ -102,9 +102,10 @@ def _convenantbericht(inhoud: Convenantbericht) -> Iterator[str]:
     yield f"convenant {inhoud.convenant}, versie {inhoud.versie}: {_CONVENANT[inhoud.soort]}"
 
 
-def _about_match(match: str, artikel: str) -> Iterator[str]:
+def _about_match(match: str, artikel: str | None) -> Iterator[str]:
     yield f"match {match}"
-    yield f"u mag dit weten volgens artikel {artikel}"
+    if artikel:
+        yield f"u mag dit weten volgens artikel {artikel}"
 
 
 def _name(organisatie: Organisatie | None) -> str:

@@ -1,12 +1,9 @@
 """`koppelradar signaal`: submit, list and withdraw."""
 
-import sys
-from pathlib import Path
 from typing import Annotated, Any, Final
 from uuid import UUID
 
 import typer
-from pydantic import BaseModel, ConfigDict, ValidationError
 
 from client_sdk.cli._gedeeld import (
     DEFAULT_CONFIGURATIE,
@@ -20,15 +17,14 @@ from client_sdk.cli._gedeeld import (
     print_json,
     with_clear_errors,
 )
+from client_sdk.cli.invoer import InvoerOptie, Signaalinvoer, ask_client, read_invoer
 from client_sdk.dienst import wachtzin
-from client_sdk.errors import InvoerFout
-from client_sdk.persoon import Persoon
 from client_sdk.register import Signaal, SignaalStatus
 from convenant.terminal import EXIT_GEWEIGERD, printable
 
-_STDIN: Final = "-"
-_FIELDS: Final = (
-    "clientnummer, voornamen, voorvoegsel, geslachtsnaam, geboortedatum en eventueel partnernaam en signaalsoort"
+_WAT: Final = (
+    "één JSON-object met clientnummer, voornamen, voorvoegsel, geslachtsnaam, geboortedatum en eventueel partnernaam "
+    "en signaalsoort"
 )
 
 signaal_app = typer.Typer(
@@ -36,52 +32,11 @@ signaal_app = typer.Typer(
 )
 
 
-class _Invoer(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
-
-    clientnummer: str
-    voornamen: str
-    voorvoegsel: str = ""
-    geslachtsnaam: str
-    geboortedatum: str
-    partnernaam: str | None = None
-    signaalsoort: str | None = None
-
-
-def _read_invoer(source: str) -> _Invoer:
-    try:
-        text = sys.stdin.read() if source == _STDIN else Path(source).read_text(encoding="utf-8")
-        return _Invoer.model_validate_json(text)
-    except (OSError, UnicodeDecodeError):
-        raise InvoerFout("De invoer kan niet worden gelezen. Geef een bestand in UTF-8 op, of -.") from None
-    except ValidationError as error:
-        # Without its cause: pydantic can quote what was entered.
-        raise InvoerFout(f"De invoer klopt niet{_place(error)}. Geef één JSON-object met {_FIELDS}.") from None
-
-
-def _place(error: ValidationError) -> str:
-    place = error.errors(include_url=False, include_input=False)[0]["loc"]
-    known = [str(part) for part in place if part in _Invoer.model_fields]
-    return f" bij {known[0]}" if known else ""
-
-
-def _ask() -> _Invoer:
-    return _Invoer(
-        clientnummer=typer.prompt("Cliëntnummer in uw eigen systeem"),
-        voornamen=typer.prompt("Alle voornamen", default="", show_default=False),
-        voorvoegsel=typer.prompt("Voorvoegsel (leeg als er geen is)", default="", show_default=False),
-        geslachtsnaam=typer.prompt("Eigen achternaam"),
-        geboortedatum=typer.prompt("Geboortedatum (JJJJ-MM-DD)"),
-    )
-
-
 @signaal_app.command("indienen")
 @with_clear_errors
 def submit(
     soort: Annotated[str | None, typer.Option("--soort", help="De signaalsoort uit het convenant.")] = None,
-    invoer: Annotated[
-        str | None, typer.Option("--invoer", help="JSON-bestand met de persoon, of - voor standaardinvoer.")
-    ] = None,
+    invoer: InvoerOptie = None,
     configuratie: ConfiguratieOptie = DEFAULT_CONFIGURATIE,
     account: AccountOptie = None,
     as_json: JsonOptie = False,
@@ -90,22 +45,11 @@ def submit(
 
     Namen en nummers staan nooit op de opdrachtregel: andere gebruikers van deze computer kunnen die meelezen.
     """
-    gegevens = _ask() if invoer is None else _read_invoer(invoer)
+    gegevens = read_signaal(invoer)
     signaalsoort = gegevens.signaalsoort or soort or typer.prompt("Signaalsoort")
-    persoon = Persoon(
-        voornamen=gegevens.voornamen,
-        voorvoegsel=gegevens.voorvoegsel,
-        geslachtsnaam=gegevens.geslachtsnaam,
-        geboortedatum=gegevens.geboortedatum,
-        partnernaam=gegevens.partnernaam or None,
-    )
     with open_dienst(configuratie, account) as dienst:
-        signaal = dienst.submit(persoon, clientnummer=gegevens.clientnummer, signaalsoort=signaalsoort)
-    if as_json:
-        print_json(signaal_json(signaal))
-    else:
-        typer.echo(_sentence(signaal))
-    _exit_for(signaal)
+        signaal = dienst.submit(gegevens.persoon, clientnummer=gegevens.clientnummer, signaalsoort=signaalsoort)
+    show_submitted(signaal, as_json=as_json)
 
 
 @signaal_app.command("lijst")
@@ -145,6 +89,22 @@ def withdraw(
         print_json(signaal_json(signaal))
     else:
         typer.echo(_sentence(signaal))
+
+
+def read_signaal(invoer: str | None) -> Signaalinvoer:
+    """Return the person a signal is about, from a file or asked for. Raises InvoerFout."""
+    if invoer is None:
+        return Signaalinvoer(**ask_client().model_dump())
+    return read_invoer(invoer, Signaalinvoer, _WAT)
+
+
+def show_submitted(signaal: Signaal, *, as_json: bool) -> None:
+    """Print what became of a signal, and end with the exit code that belongs to it."""
+    if as_json:
+        print_json(signaal_json(signaal))
+    else:
+        typer.echo(_sentence(signaal))
+    _exit_for(signaal)
 
 
 def signaal_json(signaal: Signaal) -> dict[str, Any]:

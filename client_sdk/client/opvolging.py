@@ -122,12 +122,15 @@ class Opvolgbericht:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Regiebericht:
-    """Somebody was proposed for the regie of a match, accepted it, or took it over; always exactly one."""
+    """Somebody was proposed for the regie of a match, accepted it, or took it over; always exactly one.
+
+    `artikel` and `grondslag` are None when it is about ourselves alone, and nobody else is named.
+    """
 
     match: str
     convenant: ConvenantId
     regisseur: Organisatie
     door: Organisatie | None
     per: date | None
-    artikel: str
-    grondslag: str
+    artikel: str | None
+    grondslag: str | None

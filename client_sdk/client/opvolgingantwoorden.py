@@ -144,8 +144,8 @@ class RegieberichtDocument(Document):
     regisseur: OrganisatieDocument
     door: OrganisatieDocument | None = None
     per: date | None = None
-    artikel: str
-    grondslag: str
+    artikel: str | None = None
+    grondslag: str | None = None
 
     def value(self) -> waarden.Regiebericht:
         """Return the event."""

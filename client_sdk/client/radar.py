@@ -132,12 +132,16 @@ class Bevragingspartij:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BekendeCasus:
-    """An own casus in which a person that was asked about occurs; `nummer` is still sealed."""
+    """An own casus in which a person that was asked about occurs; `nummer` is still sealed.
+
+    `niveau` says how sure it is that it is the same person.
+    """
 
     id: UUID
     nummer: bytes = field(repr=False)
     toestand: Casustoestand
     melding: Meldingsoort
+    niveau: Niveau | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,7 +76,7 @@ class _Radar(Document):
 
 class _Partij(Document):
     niveau: Niveau
-    sloten: tuple[str, ...] = ()
+    sloten: tuple[str, ...] | None = None
     organisatie: OrganisatieDocument | None = None
     contact: ContactDocument | None = None
     signaalsoort: str | None = None
@@ -88,7 +88,7 @@ class _Partij(Document):
     def value(self) -> waarden.Bevragingspartij:
         return waarden.Bevragingspartij(
             niveau=self.niveau,
-            sloten=self.sloten,
+            sloten=self.sloten or (),
             organisatie=party(self.organisatie),
             contact=self.contact.value() if self.contact else None,
             signaalsoort=self.signaalsoort,
@@ -104,9 +104,12 @@ class _EigenCasus(Document):
     nummer: Base64Url = Field(repr=False)
     toestand: waarden.Casustoestand
     melding: waarden.Meldingsoort
+    niveau: Niveau | None = None
 
     def value(self) -> waarden.BekendeCasus:
-        return waarden.BekendeCasus(id=self.id, nummer=self.nummer, toestand=self.toestand, melding=self.melding)
+        return waarden.BekendeCasus(
+            id=self.id, nummer=self.nummer, toestand=self.toestand, melding=self.melding, niveau=self.niveau
+        )
 
 
 class _Persoon(Document):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from client_sdk.client.radar import Bevragingspartij, Casus, Casustoestand, Meldingsoort, Radarregel
 from client_sdk.persoon import Persoon
+from convenant.types import Niveau
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +40,13 @@ class Clientradar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Casusvermelding:
-    """An own casus in which a person occurs."""
+    """An own casus in which a person occurs; `niveau` says how sure it is that it is the same one."""
 
     id: UUID
     casusnummer: str | None = field(repr=False)
     toestand: Casustoestand
     melding: Meldingsoort
+    niveau: Niveau | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,14 +80,14 @@ class Casusopening:
         return self.client.radar.add_betrokkenen(casus.id, missing) if missing else casus
 
     def _arrived(self, casusnummer: str) -> Casus | None:
-        """Return the casus with this number when the matcher has it, also when we never heard that it arrived."""
+        """Return the casus with this number when the matcher has it, whether or not we heard that it arrived."""
         known = self.register.find_casus(self.voorbereider.convenant.id, casusnummer)
         if known is None:
             return None
         try:
             return self.client.radar.casus(known.id)
         except VerzoekGeweigerd as refusal:
-            if refusal.status == _NOT_FOUND and known.opgave is not None:
+            if refusal.status == _NOT_FOUND:
                 return None
             raise
 

@@ -203,7 +203,8 @@ class Koppelradar:
 
         That is the notification in it; nothing, when it came before; all that is missing first, from the feed, when it
         came too early. Answer the request when the iterator has ended, with 204: what the matcher gets no answer to
-        comes again. Hands over as `notificaties` does; give deliveries one by one, in one process.
+        comes again, and so should what raised MatcherOnbereikbaar (answer that with 503). Hands over as `notificaties`
+        does; give deliveries one by one, in one process.
 
         Raises WebhookOngeldig (answer with 401) when the matcher did not sign it for this webhook, OngeldigAntwoord.
         """

@@ -193,6 +193,7 @@ class Radarbalie:
             casusnummer=self._open(casus.id, convenant, casus.nummer),
             toestand=casus.toestand,
             melding=casus.melding,
+            niveau=casus.niveau,
         )
 
     def _open(self, casus: UUID, convenant: ConvenantId, nummer: bytes) -> str | None:

@@ -6,6 +6,7 @@ from koppelradar.bench.aanval.commando import aanval
 from koppelradar.bench.beleid import beleid
 from koppelradar.bench.bevolking.commando import bevolking
 from koppelradar.bench.koppelopdracht import koppelkwaliteit
+from koppelradar.bench.latentie.commando import latentie
 from koppelradar.bench.snelheidopdracht import snelheid
 from koppelradar.taal import Groep
 
@@ -27,4 +28,5 @@ app.command("aanval")(aanval)
 app.command("beleid")(beleid)
 app.command("bevolking")(bevolking)
 app.command("koppelkwaliteit")(koppelkwaliteit)
+app.command("latentie")(latentie)
 app.command("snelheid")(snelheid)

@@ -55,7 +55,8 @@ async def follow_notificaties(
             beats_at = _time() + hartslag
         if found:
             na = found[-1].nummer or na
-        else:
+        if len(found) < _BATCH:
+            # Whatever was committed since we began to read has called already, and then this returns at once.
             await roep.wait(min(beats_at - _time(), _LOOK_AGAIN_SECONDS))
 
 

@@ -30,8 +30,11 @@ _NUMBER = text(
         UPDATE notificatie SET nummer = :laatste + plaats
         FROM ongenummerd WHERE notificatie.id = ongenummerd.id
         RETURNING nummer
+    ), hoogste AS (
+        SELECT coalesce(max(nummer), :laatste) AS nummer FROM genummerd
     )
-    SELECT coalesce(max(nummer), :laatste) FROM genummerd
+    UPDATE ontvanger SET laatste_nummer = hoogste.nummer FROM hoogste WHERE organisatie = :ontvanger
+    RETURNING laatste_nummer
     """
 )
 
@@ -51,17 +54,14 @@ async def number(connection: AsyncConnection, ontvanger: Oin) -> None:
 
 async def lock_last_number(connection: AsyncConnection, ontvanger: Oin) -> int:
     """The last number of this receiver, once every committed event has one; no other is given until this is over."""
-    await connection.execute(
-        insert(_ONTVANGER).values(organisatie=ontvanger, laatste_nummer=0).on_conflict_do_nothing()
-    )
-    where = _ONTVANGER.c.organisatie == ontvanger
-    locked = select(_ONTVANGER.c.laatste_nummer).where(where).with_for_update()
-    before = (await connection.execute(locked)).scalar_one()
-    result = await connection.execute(_NUMBER, {"ontvanger": ontvanger, "laatste": before})
-    laatste: int = result.scalar_one()
-    if laatste != before:
-        await connection.execute(_ONTVANGER.update().where(where).values(laatste_nummer=laatste))
-    return laatste
+    row = insert(_ONTVANGER).values(organisatie=ontvanger, laatste_nummer=0)
+    # Changes nothing, but locks the row. What is numbered has to be looked up in a statement after the lock.
+    locked = row.on_conflict_do_update(
+        index_elements=["organisatie"], set_={"laatste_nummer": _ONTVANGER.c.laatste_nummer}
+    ).returning(_ONTVANGER.c.laatste_nummer)
+    laatste = (await connection.execute(locked)).scalar_one()
+    numbered = await connection.execute(_NUMBER, {"ontvanger": ontvanger, "laatste": laatste})
+    return int(numbered.scalar_one())
 
 
 async def page(connection: AsyncConnection, ontvanger: Oin, *, na: int, limiet: int) -> list[Notificatie]:

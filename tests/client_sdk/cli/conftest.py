@@ -8,14 +8,21 @@ import typer
 from typer.testing import CliRunner, Result
 
 from client_sdk.cli import (
+    bevraag,
+    casus_app,
     import_,
     kaarten_app,
+    kanalen_app,
     matches_app,
     mogelijke_matches_app,
     notificaties,
+    opvolging_app,
+    radar,
+    radarmelding,
     register_app,
     signaal_app,
     sleutels_app,
+    termijnen,
 )
 from client_sdk.client import Herhaalbeleid
 
@@ -35,6 +42,13 @@ app.add_typer(matches_app)
 app.add_typer(mogelijke_matches_app)
 app.add_typer(kaarten_app)
 app.add_typer(sleutels_app)
+app.add_typer(opvolging_app)
+app.add_typer(casus_app)
+app.add_typer(kanalen_app)
+app.command("termijnen")(termijnen)
+app.command("radar")(radar)
+app.command("bevraag")(bevraag)
+app.command("radarmelding")(radarmelding)
 app.command("notificaties")(notificaties)
 app.command("import")(import_)
 
@@ -43,12 +57,13 @@ class Shell:
     """Runs commands with the settings of one organisation."""
 
     person = PERSON
+    columns = "200"
 
     def __init__(self, configuratie: Path) -> None:
         self._configuratie = configuratie
 
     def __call__(self, *args: str, stdin: str | None = None) -> Result:
-        env = {"KOPPELRADAR_CONFIGURATIE": str(self._configuratie), "COLUMNS": "200"}
+        env = {"KOPPELRADAR_CONFIGURATIE": str(self._configuratie), "COLUMNS": self.columns}
         return CliRunner().invoke(app, list(args), input=stdin, env=env)
 
     def submit(self, **changes: object) -> Result:

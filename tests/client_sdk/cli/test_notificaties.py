@@ -18,6 +18,7 @@ GROND = {"artikel": "4.1", "grondslag": "wmo-4-1-1"}
 PARTIJ = {"organisatie": WIJKTEAM, "signaalsoort": "zorg-om-kind", **GROND}
 OPVOLG = {"match": MATCH, "convenant": "nhn-2026", "paar": PAAR, "organisatie": WIJKTEAM, "op": "2026-03-04", **GROND}
 REGIE = {"match": MATCH, "convenant": "nhn-2026", "regisseur": WIJKTEAM, **GROND}
+EIGEN_REGIE = {"match": MATCH, "convenant": "nhn-2026", "regisseur": WIJKTEAM}
 TERMIJN = {
     "id": ID,
     "convenant": "nhn-2026",
@@ -51,7 +52,7 @@ EVENTS: dict[str, tuple[dict[str, Any], list[str]]] = {
         {name: value for name, value in OPVOLG.items() if name != "organisatie"},
         ["opvolging afgesloten", "naam niet gedeeld"],
     ),
-    "regie-voorgesteld": (REGIE | {"door": WIJKTEAM, "per": "2026-04-01"}, ["voorgesteld", "per 01-04-2026"]),
+    "regie-voorgesteld": (EIGEN_REGIE | {"door": WIJKTEAM, "per": "2026-04-01"}, ["voorgesteld", "per 01-04-2026"]),
     "regie-vastgesteld": (REGIE, ["Er is een regisseur", "regisseur: Wijkteams Alkmaar"]),
     "regie-overgedragen": (REGIE, ["overgedragen"]),
     "termijn-nadert": (TERMIJN, ["loopt bijna af", "contact leggen na een match, uiterlijk 09-03-2026"]),

@@ -28,6 +28,7 @@ from client_sdk.sleutels import read_sleutel
 from client_sdk.types import RegisterSleutel
 from convenant.model import Convenant
 from convenant.model.afspraken import Bevraging, Bevragingsreden
+from convenant.types import Niveau
 
 KIND = "zorg-om-kind"
 TOT = date(2027, 9, 1)
@@ -162,6 +163,16 @@ class TestOpening:
         assert radar.opened[-1]["id"] == before["id"]
         assert radar.opened[-1]["signalen"] != before["signalen"]
         assert len(found.clientnummers) == 2
+
+    def test_one_that_the_matcher_lost_is_registered_again(
+        self, matcher: Any, radar: Radarmatcher, open_casus: Any
+    ) -> None:
+        casus = open_casus().casus.id
+        radar.casussen.clear()
+        del matcher.routes["GET", f"/v1/casussen/{casus}"]
+
+        assert open_casus().casus.id == casus
+        assert len(radar.opened) == 2
 
     def test_waits_when_a_signal_waits(self, matcher: Any, radar: Radarmatcher, open_casus: Any) -> None:
         matcher.faults.append(type(matcher).fault(path="/v1/signalen", times=9, drop=True))
@@ -357,7 +368,9 @@ class TestBevraging:
             "personen": [
                 {
                     "partijen": [],
-                    "eigenCasussen": [vermelding | {"toestand": "overgedragen", "melding": "terugmelding"}],
+                    "eigenCasussen": [
+                        vermelding | {"toestand": "overgedragen", "melding": "terugmelding", "niveau": "zeker"}
+                    ],
                 }
             ],
         }
@@ -365,7 +378,7 @@ class TestBevraging:
 
         [beeld] = bevraging.bevraag([persoon], "melding").personen
 
-        assert beeld.casussen[0].casusnummer == "C-9"
+        assert (beeld.casussen[0].casusnummer, beeld.casussen[0].niveau) == ("C-9", Niveau.ZEKER)
         assert "C-9" not in repr(beeld)
 
     def test_without_a_reason_of_the_convenant_nothing_is_asked(

@@ -94,7 +94,7 @@ def nummers(luisteraar: Luisteraar) -> list[int]:
 async def test_a_match_arrives_as_it_stands_in_the_feed_signed_for_this_webhook(
     world: "World", luisteraar: Luisteraar, maak_signaal: Callable[..., dict[str, Any]]
 ) -> None:
-    school, sociaal = await world.callers(Sector.ONDERWIJS, Sector.SOCIAAL_DOMEIN)
+    school, sociaal = await world.callers(Sector.ONDERWIJS, Sector.JEUGDHULP)
     id_ = await active(world, school, luisteraar)
     await school.submit(maak_signaal("kind"))
     await sociaal.submit(maak_signaal("kind"))
@@ -279,7 +279,7 @@ async def test_a_webhook_that_named_a_rate_gets_no_more_than_that(
 
 
 async def test_one_that_is_slow_holds_up_no_other(world: "World", luisteraar: Luisteraar) -> None:
-    school, sociaal = await world.callers(Sector.ONDERWIJS, Sector.SOCIAAL_DOMEIN)
+    school, sociaal = await world.callers(Sector.ONDERWIJS, Sector.JEUGDHULP)
     async with listening() as slow:
         await active(world, school, luisteraar)
         await active(world, sociaal, slow)

@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 
 from convenant.pg.database import Database
 from convenant.types import Oin
+from matcher.domein.notificatie import Notificatie
 from matcher.opslag import notificaties
-from matcher.opslag.notificaties import Notificatie
 from matcher.types import Notificatiesoort
 
 OIN, ANDER = Oin("00000099000000001000"), Oin("00000099000000002000")

@@ -1,0 +1,1 @@
+"""How long it takes until the other organisation hears of a match."""
