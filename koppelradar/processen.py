@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from matcher.instellingen import Instellingen
 _START_SECONDS = 30.0
 _STOP_SECONDS = 10.0
 _PREFIX = "KOPPELRADAR_"
+_WERKER_GEREED = "werker gereed"
 # Windows has no SIGHUP.
 _ENDINGS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 
@@ -88,11 +89,26 @@ def running(
 
 @contextmanager
 def running_matcher(
+    instellingen: Instellingen, database: DatabaseUrls, *, log: Path, werker: bool = True
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A matcher process that is ready to serve, with a worker inside unless told otherwise.
+
+    Raises ProcesFout when it does not get there.
+    """
+    arguments = ["matcher", "start", *([] if werker else ["--zonder-werker"])]
+    with running(arguments, log=log, environment=matcher_environment(instellingen, database)) as process:
+        wait_until_ready(f"http://127.0.0.1:{instellingen.port}/v1/gereedheid", process, log, naam="matcher")
+        yield process
+
+
+@contextmanager
+def running_werker(
     instellingen: Instellingen, database: DatabaseUrls, *, log: Path
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """A matcher process that is ready to serve. Raises ProcesFout when it does not get there."""
-    with running(["matcher", "start"], log=log, environment=matcher_environment(instellingen, database)) as process:
-        wait_until_ready(f"http://127.0.0.1:{instellingen.port}/v1/gereedheid", process, log, naam="matcher")
+    """A process that does the work of a matcher without a worker. Raises ProcesFout when it does not get there."""
+    before = log.stat().st_size if log.exists() else 0
+    with running(["matcher", "werker"], log=log, environment=matcher_environment(instellingen, database)) as process:
+        _wait_until(lambda: _logged(_WERKER_GEREED, log, before), process, log, naam="werker")
         yield process
 
 
@@ -138,17 +154,30 @@ def matcher_environment(instellingen: Instellingen, database: DatabaseUrls) -> d
 
 def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path, *, naam: str) -> None:
     """Return when `url` answers 200. Raises ProcesFout when the process ends first, or takes too long."""
+    _wait_until(lambda: _is_ready(url), process, log, naam=naam)
+
+
+def _wait_until(ready: Callable[[], bool], process: subprocess.Popen[bytes], log: Path, *, naam: str) -> None:
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise ProcesFout(f"De {naam} is niet gestart. Het laatste in {log}: {_last_line(log)}")
-        try:
-            if httpx.get(url, timeout=2, trust_env=False).status_code == httpx.codes.OK:
-                return
-        except httpx.TransportError:
-            pass
+        if ready():
+            return
         time.sleep(0.1)
     raise ProcesFout(f"De {naam} was na {_START_SECONDS:.0f} seconden nog niet klaar. Kijk in {log} waarom.")
+
+
+def _is_ready(url: str) -> bool:
+    try:
+        return httpx.get(url, timeout=2, trust_env=False).status_code == httpx.codes.OK
+    except httpx.TransportError:
+        return False
+
+
+def _logged(event: str, log: Path, start: int) -> bool:
+    """Whether the log says so after this many bytes, which are from earlier processes."""
+    return f'"event": "{event}"'.encode() in log.read_bytes()[start:]
 
 
 def _last_line(log: Path) -> str:

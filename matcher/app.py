@@ -1,9 +1,8 @@
 """The matcher as an ASGI application."""
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from datetime import datetime
-from functools import partial
 
 import structlog
 from fastapi import FastAPI
@@ -16,27 +15,27 @@ from convenant.web import app as web
 from convenant.web.omhulsel import Grenzen
 from convenant.web.poort import Poort
 from matcher.beheer import open_kern
-from matcher.diensten.beeindigen import end_left, erase_old, expire
-from matcher.diensten.epochen import erase_leaked, retire_old
+from matcher.diensten.bode import carrying
+from matcher.diensten.epochen import erase_leaked
 from matcher.diensten.kern import Kern
 from matcher.domein.pepper import Pepper
 from matcher.http import convenanten, epochen, kanalen, matches, notificaties, paren, signalen
 from matcher.http.openapi import API_VERSIE, BESCHRIJVING
 from matcher.instellingen import Instellingen, read_logsleutel, read_pepper, read_sleutel
 from matcher.logboek.handeling import Bladmaker
+from matcher.werker import working
 
 MAX_BODY_BYTES = 8 * 1024 * 1024
 """A batch of a thousand signals with two tokensets and a card each, sealed for two receivers, is about 6.5 MB."""
 
-_CLEAN_UP_SECONDS = 60
 _GRENZEN = Grenzen(
     versie=API_VERSIE, max_body_bytes=MAX_BODY_BYTES, te_groot="Stuur hoogstens duizend signalen per verzoek."
 )
 _log = structlog.get_logger("matcher")
 
 
-def create_app(instellingen: Instellingen, *, klok: Callable[[], datetime] = now) -> ASGIApp:
-    """The whole service, with version 1 of the interface under /v1.
+def create_app(instellingen: Instellingen, *, klok: Callable[[], datetime] = now, werker: bool = True) -> ASGIApp:
+    """The whole service, with version 1 of the interface under /v1, and with a worker unless told otherwise.
 
     Key files are read at once, the database when the application starts. Raises InstellingenFout or StartFout at
     either moment.
@@ -56,7 +55,7 @@ def create_app(instellingen: Instellingen, *, klok: Callable[[], datetime] = now
         async with _open(instellingen, pepper, bladmaker, klok) as kern:
             await erase_leaked(kern)
             versie_1.state.kern = kern
-            async with web.cleaning_up(partial(_clean_up, kern), seconds=_CLEAN_UP_SECONDS):
+            async with carrying(kern.database, kern.wekker), working(kern) if werker else nullcontext():
                 yield
 
     return web.mount(versie_1, _GRENZEN, lifespan)
@@ -88,13 +87,3 @@ async def _open(
         # The server that runs us knows of errors by their trace only; the sentence is what the operator needs.
         _log.error("niet gestart", reden=str(fout))
         raise
-
-
-async def _clean_up(kern: Kern) -> None:
-    await kern.refresh()
-    await erase_leaked(kern)
-    expired = await expire(kern)
-    await end_left(kern)
-    await erase_old(kern)
-    await retire_old(kern)
-    _log.info("opgeruimd", verlopen=expired)

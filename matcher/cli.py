@@ -10,6 +10,7 @@ import typer
 
 from convenant.pg.opdracht import migrate_as_owner, readable_errors, taken_line, with_database
 from convenant.web.server import configure_logging, serve
+from matcher import werker
 from matcher.app import create_app, create_versie_1
 from matcher.beheer import retire_epoche, rotate, take_bundels
 from matcher.errors import MatcherFout
@@ -20,11 +21,24 @@ app = typer.Typer(help="De matcher: vindt matches zonder te weten over wie het g
 
 
 @app.command()
-def start() -> None:
+def start(
+    *,
+    zonder_werker: Annotated[
+        bool, typer.Option("--zonder-werker", help="Laat het werk op de achtergrond aan een aparte werker over.")
+    ] = False,
+) -> None:
     """Start de matcher. Zonder KOPPELRADAR_DATABASE_URL draait hij op een ingebouwde PostgreSQL."""
     configure_logging()
     with _readable_errors(), with_database(Instellingen(), OPZET) as instellingen:
-        _serve(instellingen)
+        _serve(instellingen, werker=not zonder_werker)
+
+
+@app.command("werker")
+def start_werker() -> None:
+    """Start een werker: het werk op de achtergrond, voor een matcher die is gestart met --zonder-werker."""
+    configure_logging()
+    with _readable_errors(), with_database(Instellingen(), OPZET) as instellingen:
+        asyncio.run(werker.run(instellingen))
 
 
 @app.command()
@@ -88,8 +102,8 @@ def pepper_roteer() -> None:
     typer.echo(f"De pepper heeft nu {versie} sleutels. Maak een nieuwe kopie van {instellingen.pepper_bestand}.")
 
 
-def _serve(instellingen: Instellingen) -> None:
-    serve(create_app(instellingen), naam="matcher", host=instellingen.host, port=instellingen.port)
+def _serve(instellingen: Instellingen, *, werker: bool) -> None:
+    serve(create_app(instellingen, werker=werker), naam="matcher", host=instellingen.host, port=instellingen.port)
 
 
 def _readable_errors() -> AbstractContextManager[None]:

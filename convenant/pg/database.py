@@ -1,15 +1,16 @@
 """The way to PostgreSQL: transactions that say clearly when the database is away, and fast bulk inserts."""
 
 import select
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
 from typing import Any
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 from psycopg.types.json import Jsonb
-from sqlalchemy import Table, TextClause, event, text
+from sqlalchemy import Table, TextClause, event, make_url, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import DisconnectionError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -22,6 +23,14 @@ _AWAY = "De database is even niet bereikbaar. Stuur hetzelfde verzoek straks opn
 _DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
 _STATEMENT_TIMEOUT = "30s"
 _LOCK_TIMEOUT = "20s"
+_TELL = text("SELECT pg_notify(:kanaal, :tekst)")
+# Nothing is sent on a connection that listens: it has to find out by itself that the other side is gone.
+_LISTENING: Mapping[str, int] = {
+    "connect_timeout": 5,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+}
 _FEW = 64
 
 
@@ -30,6 +39,7 @@ class Database:
 
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
         options = f"-c statement_timeout={_STATEMENT_TIMEOUT} -c lock_timeout={_LOCK_TIMEOUT} -c timezone=UTC"
+        self._url = url
         self._engine = create_async_engine(
             url,
             pool_size=pool_size,
@@ -56,6 +66,27 @@ class Database:
             if isinstance(fout.orig, psycopg.errors.ReadOnlySqlTransaction):
                 raise TijdelijkNietBeschikbaar(_AWAY) from fout
             raise
+
+    async def listen(self, kanaal: str, hear: Callable[[str], None]) -> None:
+        """Hand over what is told on this channel, on a connection of its own, for as long as that lasts.
+
+        Raises TijdelijkNietBeschikbaar when the connection does not come about, or ends.
+        """
+        url = make_url(self._url).set(drivername="postgresql").render_as_string(hide_password=False)
+        try:
+            connection = await psycopg.AsyncConnection.connect(make_conninfo(url, **_LISTENING), autocommit=True)
+            async with connection:
+                await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(kanaal)))
+                async for notify in connection.notifies():
+                    hear(notify.payload)
+        except psycopg.OperationalError as fout:
+            raise TijdelijkNietBeschikbaar(_AWAY) from fout
+        raise TijdelijkNietBeschikbaar(_AWAY)
+
+    async def tell(self, kanaal: str, texts: Sequence[str]) -> None:
+        """Tell whoever listens on this channel, each text at most 8000 bytes. Raises TijdelijkNietBeschikbaar."""
+        async with self.transaction() as connection:
+            await connection.execute(_TELL, [{"kanaal": kanaal, "tekst": tekst} for tekst in texts])
 
     async def ping(self) -> None:
         """Return when the database answers. Raises TijdelijkNietBeschikbaar."""

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import psutil  # type: ignore[import-untyped]
 import pytest
 
 from client_sdk.client import AsyncMatcherClient
@@ -33,7 +34,7 @@ from convenant.types import Oin
 from koppelradar.omgeving import Proefomgeving, make_proefomgeving, open_venster
 from koppelradar.omgeving.diensten import sleutelhouder_database
 from koppelradar.omgeving.model import MATCHER
-from koppelradar.processen import free_port, running_matcher, running_sleutelhouder
+from koppelradar.processen import free_port, running_matcher, running_sleutelhouder, running_werker, stop
 from matcher.opslag.opzet import OPZET
 
 SCHOOL = Oin("00000099000000061000")
@@ -66,14 +67,30 @@ class Huis:
     postgres: EmbeddedPostgres
     processes: ExitStack = field(default_factory=ExitStack)
     matcher: subprocess.Popen[bytes] | None = None
+    werker: subprocess.Popen[bytes] | None = None
     sleutelhouders: dict[int, subprocess.Popen[bytes]] = field(default_factory=dict)
 
-    def start_matcher(self) -> subprocess.Popen[bytes]:
+    def start_matcher(self, *, werker: bool = True) -> subprocess.Popen[bytes]:
         running: AbstractContextManager[subprocess.Popen[bytes]] = running_matcher(
-            self.omgeving.matcher, self.postgres.prepare(OPZET), log=self.map / "matcher.log"
+            self.omgeving.matcher, self.postgres.prepare(OPZET), log=self.map / "matcher.log", werker=werker
         )
         self.matcher = self.processes.enter_context(running)
         return self.matcher
+
+    def start_werker(self) -> subprocess.Popen[bytes]:
+        """Start a worker in a process of its own."""
+        running: AbstractContextManager[subprocess.Popen[bytes]] = running_werker(
+            self.omgeving.matcher, self.postgres.urls(OPZET), log=self.map / "werker.log"
+        )
+        self.werker = self.processes.enter_context(running)
+        return self.werker
+
+    def split_werker(self) -> subprocess.Popen[bytes]:
+        """From now on the matcher serves only, and a worker beside it does the rest; the worker."""
+        assert self.matcher is not None
+        stop(self.matcher)
+        self.start_matcher(werker=False)
+        return self.start_werker()
 
     def start_sleutelhouder(self, nummer: int = 1) -> subprocess.Popen[bytes]:
         running: AbstractContextManager[subprocess.Popen[bytes]] = running_sleutelhouder(
@@ -92,6 +109,16 @@ class Huis:
     def open_venster(self, oin: Oin, punten: int) -> None:
         open_venster(self.omgeving, self.postgres, oin, punten)
 
+    def kill_postgres(self) -> None:
+        """Kill the database server as a crash would; returns when none of its processes is left."""
+        [pid, *_] = (self.omgeving.matcher.datamap / "postgres" / "postmaster.pid").read_text().splitlines()
+        postmaster = psutil.Process(int(pid))
+        processes = [postmaster, *postmaster.children(recursive=True)]
+        postmaster.kill()
+        _, left = psutil.wait_procs(processes, timeout=30)
+        assert not left
+        self.postgres.stop()  # which now only forgets it
+
     def restart_postgres(self) -> None:
         self.postgres = EmbeddedPostgres(self.omgeving.matcher.datamap)
 
@@ -99,7 +126,7 @@ class Huis:
         configuratie = load_configuratie(self.omgeving.configuraties[oin])
         return Koppelradar.open(configuratie, account="test", herhaalbeleid=herhaalbeleid)
 
-    def async_client(self, oin: Oin) -> AsyncMatcherClient:
+    def async_client(self, oin: Oin, herhaalbeleid: Herhaalbeleid | None = None) -> AsyncMatcherClient:
         configuratie = load_configuratie(self.omgeving.configuraties[oin])
         sleutel = load_voorbereider(configuratie).organisatiesleutel
         aanmelding = Aanmelding(
@@ -107,7 +134,8 @@ class Huis:
             oin=oin,
             ondertekensleutel=read_ondertekensleutel(configuratie.ondertekensleutel),
         )
-        return AsyncMatcherClient(aanmelding, medewerker=medewerker_pseudoniem(sleutel, "test"))
+        pseudoniem = medewerker_pseudoniem(sleutel, "test")
+        return AsyncMatcherClient(aanmelding, medewerker=pseudoniem, herhaalbeleid=herhaalbeleid)
 
     def inzendingen(self, oin: Oin, nummers: range) -> list[SignaalInzending]:
         """Signals on persons, ready to be sent, without a register."""

@@ -32,6 +32,7 @@ from matcher.diensten.kern import Kern
 from matcher.instellingen import Instellingen, make_sleutels
 from matcher.opslag.opzet import OPZET, PAKKET
 from matcher.opslag.tabellen import METADATA
+from matcher.werker import do_ronde
 
 if TYPE_CHECKING:
     from tests.conftest import Copier, Klok, Partijen, Runner, Sql
@@ -134,7 +135,8 @@ def sql(database_urls: DatabaseUrls, sql_on: "Callable[[DatabaseUrls], Sql]") ->
 
 @pytest.fixture
 async def app(instellingen: Instellingen, klok: "Klok", running: "Runner") -> AsyncIterator[ASGIApp]:
-    application = create_app(instellingen, klok=klok)
+    # Without a worker, so that nothing happens that the test did not ask for; `world.work()` does a round.
+    application = create_app(instellingen, klok=klok, werker=False)
     async with running(application):
         yield application
 
@@ -294,6 +296,10 @@ class World:
         versie_1 = next(route.app for route in root.routes if isinstance(route, Mount))
         kern: Kern = versie_1.state.kern  # type: ignore[attr-defined]
         return kern
+
+    async def work(self) -> None:
+        """Do every periodic job once, as a worker would."""
+        await do_ronde(self.kern)
 
     async def publish(self, text: str) -> None:
         """Bring in a convenant in YAML that all parties signed, as the operator does beside the running matcher."""
