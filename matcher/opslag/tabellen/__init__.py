@@ -22,6 +22,7 @@ from matcher.opslag.tabellen.dienst import (
     OntvangerRij,
     VerklaringRij,
 )
+from matcher.opslag.tabellen.kanalen import DodeLetterRij, EmailkanaalRij, WebhookRij
 from matcher.opslag.tabellen.koppeling import (
     EpochewissingRij,
     KaartomslagRij,
@@ -48,6 +49,8 @@ __all__ = [
     "CasusgezienRij",
     "CasuslidRij",
     "ConvenantRij",
+    "DodeLetterRij",
+    "EmailkanaalRij",
     "EpochewissingRij",
     "GebruikteAssertieRij",
     "IdempotentieRij",
@@ -72,4 +75,5 @@ __all__ = [
     "TermijnRij",
     "TerugkoppelingRij",
     "VerklaringRij",
+    "WebhookRij",
 ]
