@@ -8,7 +8,7 @@ from pathlib import Path
 from convenant.ondertekening import Ondertekend
 from convenant.pg.database import Database
 from convenant.pg.tabellen import now
-from convenant.types import ConvenantId, Epoche
+from convenant.types import ConvenantId, Epoche, Omgeving
 from convenant.web.convenanten import read_bundel_file
 from convenant.web.errors import StartFout
 from matcher.diensten.convenanten import take_as_operator
@@ -21,13 +21,18 @@ from matcher.domein.kenmerk import Kenmerker
 from matcher.domein.pepper import Pepper
 from matcher.instellingen import Instellingen, read_logsleutel, read_pepper
 from matcher.logboek.handeling import Bladmaker
+from matcher.proefklok import Proefklok
 
 
 @asynccontextmanager
 async def open_kern(
     instellingen: Instellingen, pepper: Pepper, bladmaker: Bladmaker, *, klok: Callable[[], datetime] = now
 ) -> AsyncIterator[Kern]:
-    """The matcher's means, closed at the end. Raises StartFout."""
+    """The matcher's means, closed at the end. `klok` is real time, also where the settings simulate another.
+
+    Raises StartFout.
+    """
+    deurklok, klok = klok, _klok(instellingen, klok)
     database = Database(instellingen.required_url, pool_size=instellingen.verbindingen)
     try:
         lijst = await open_database(
@@ -42,9 +47,18 @@ async def open_kern(
             wekker=Wekker(),
             omgeving=instellingen.omgeving,
             klok=klok,
+            deurklok=deurklok,
         )
     finally:
         await database.close()
+
+
+def _klok(instellingen: Instellingen, klok: Callable[[], datetime]) -> Callable[[], datetime]:
+    if instellingen.proefklok is None:
+        return klok
+    if instellingen.omgeving is not Omgeving.PROEF:
+        raise StartFout("Simuleren van tijd kan alleen in een proefomgeving. Haal KOPPELRADAR_PROEFKLOK weg.")
+    return Proefklok(instellingen.proefklok, klok)
 
 
 async def take_bundels(
