@@ -58,6 +58,7 @@ def create_app(instellingen: Instellingen, *, klok: Callable[[], datetime] = now
         sleutel=read_sleutel(instellingen.sleutel_bestand),
         basis_url=instellingen.basis_url,
         token_url=instellingen.token_url,
+        klok=klok,
     )
     versie_1 = create_versie_1(server=instellingen.openapi_server)
     versie_1.state.poort = poort

@@ -44,6 +44,7 @@ class Instellingen(Dienstinstellingen):
     logsleutel_bestand: Path = Path("logboek.sleutel")
     publieke_url: str = "http://127.0.0.1:8100"
     port: int = 8100
+    proefklok: Path | None = None
 
 
 def read_pepper(path: Path) -> Pepper:

@@ -90,7 +90,7 @@ async def erase_old(kern: Kern) -> None:
     """Forget idempotency keys and client assertions that can no longer matter."""
     async with kern.transaction() as connection:
         await idempotentie.erase_old(connection, op=kern.klok())
-        await asserties.erase_old(connection, ASSERTIES, op=kern.klok())
+        await asserties.erase_old(connection, ASSERTIES, op=kern.deurklok())
 
 
 async def _expire_batch(kern: Kern) -> int:
