@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-PERSONEN = [
+PERSONEN: list[dict[str, Any]] = [
     {"voornamen": "Fatima Sophie", "voorvoegsel": "el", "geslachtsnaam": "Amrani", "geboortedatum": "2015-03-09"},
     {"voornamen": "Bo", "geslachtsnaam": "Bakker", "geboortedatum": "2012-04-05", "partnernaam": None},
 ]

@@ -11,9 +11,9 @@ import pytest
 
 from convenant.laden import document_from_yaml, dump_yaml
 from convenant.types import Sector
-from matcher.app import _clean_up
 from matcher.diensten.bekendheid import close_bekendheidsvragen
 from matcher.domein.bekendheid import BEWAARD, MAX_ANTWOORDEN, STAP
+from matcher.werker import do_ronde
 from tests.matcher.conftest import base64url, token
 
 if TYPE_CHECKING:
@@ -393,7 +393,7 @@ async def test_the_worker_closes_what_is_over_and_erases_it_a_month_later(
     assert stored(sql) == [1, 0, 15, 1]
     assert known(await stand(await vt.log_in(), gesteld)) == {0: [wijkteam.oin]}
     world.klok.later(seconds=BEWAARD.total_seconds() + 1)
-    await _clean_up(world.kern)
+    await do_ronde(world.kern)
     assert stored(sql) == [0, 0, 0, 0]
     assert (await (await vt.log_in()).get(f"/v1/bekendheidsvragen/{gesteld['id']}")).status_code == 404
 

@@ -139,7 +139,7 @@ def test_without_an_agreement_a_cap_or_a_term_nobody_may_ask() -> None:
     assert asked(replace(NHN, afspraken=replace(NHN.afspraken, bekendheid=None)), VT, op=DAG) == ()
     without_cap = tuple(replace(regel, bekendheidsvragen=None) for regel in NHN.afspraken.plafonds)
     for changes in ({"bekendheid": None}, {"plafonds": ()}, {"plafonds": without_cap}, {"termijnen": ()}):
-        convenant = replace(NHN, afspraken=replace(NHN.afspraken, **changes))  # type: ignore[arg-type]
+        convenant = replace(NHN, afspraken=replace(NHN.afspraken, **changes))
         assert not may_ask(convenant, VT, op=DAG)
 
 
