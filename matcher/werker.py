@@ -17,6 +17,7 @@ from convenant.pg.tabellen import now
 from convenant.web.errors import TijdelijkNietBeschikbaar
 from convenant.web.problemen import place_of
 from matcher.beheer import open_kern
+from matcher.diensten.aankondigen import announce
 from matcher.diensten.beeindigen import end_left, erase_old, expire
 from matcher.diensten.bode import carrying
 from matcher.diensten.epochen import erase_leaked, retire_old
@@ -54,6 +55,7 @@ TAKEN: tuple[Taak, ...] = (
     Taak("gelekte epochen wissen", erase_leaked),
     Taak("signalen laten verlopen", expire),
     Taak("signalen van vertrokken organisaties beeindigen", end_left),
+    Taak("einde van signalen aankondigen", announce),
     Taak("gebruikte sleutels van verzoeken vergeten", erase_old),
     Taak("oude epochen uittreden", retire_old),
 )

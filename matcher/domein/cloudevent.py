@@ -22,6 +22,10 @@ SCHEMAS: Final[Mapping[Notificatiesoort, str]] = {
     Notificatiesoort.VROEG_INGETROKKEN: "PaarberichtUitvoer",
     Notificatiesoort.KAART_GEVRAAGD: "KaartGevraagdUitvoer",
     Notificatiesoort.KAART_VRIJGEGEVEN: "KaartVrijgegevenUitvoer",
+    Notificatiesoort.SIGNAAL_ONTVANGEN: "SignaalOntvangenUitvoer",
+    Notificatiesoort.SIGNAAL_VERLOOPT_BINNENKORT: "SignaalEindeUitvoer",
+    Notificatiesoort.SIGNAAL_VERLOPEN: "SignaalEindeUitvoer",
+    Notificatiesoort.CONVENANT_GEWIJZIGD: "ConvenantGewijzigdUitvoer",
 }
 """The schema of the content of every kind, by its name in the published description of the interface."""
 

@@ -11,6 +11,7 @@ from convenant.types import ConvenantId, Epoche
 from convenant.web.modellen import Base64url32, Model, PlainDate, decode
 from matcher.diensten.kern import Kern
 from matcher.domein.signaal import Hertokening, Inzending, Tokenset
+from matcher.http.berichtmodellen import Berichtinhoud
 from matcher.http.kaartmodellen import KaartInvoer, KaartUitvoer, OmslagWaarde
 from matcher.http.paarmodellen import (
     KaartGevraagdUitvoer,
@@ -243,7 +244,14 @@ class TellingUitvoer(Model):
     telling: str
 
 
-Inhoud = MatchUitvoer | MogelijkeMatchUitvoer | KaartGevraagdUitvoer | KaartVrijgegevenUitvoer | PaarberichtUitvoer
+Inhoud = (
+    MatchUitvoer
+    | MogelijkeMatchUitvoer
+    | KaartGevraagdUitvoer
+    | KaartVrijgegevenUitvoer
+    | PaarberichtUitvoer
+    | Berichtinhoud
+)
 """What an event can be about; the dataschema of the event names which one it is."""
 
 

@@ -3,6 +3,7 @@
 No column holds a name, birth date, address or other content (guarantee 1). Binary values are raw bytes.
 """
 
+from matcher.opslag.tabellen.aankondiging import AankondigingRij
 from matcher.opslag.tabellen.basis import METADATA, Tabel
 from matcher.opslag.tabellen.dienst import (
     ConvenantRij,
@@ -33,6 +34,7 @@ from matcher.opslag.tabellen.opvolging import OpvolgingStapRij, TermijnRij
 
 __all__ = [
     "METADATA",
+    "AankondigingRij",
     "ConvenantRij",
     "EpochewissingRij",
     "GebruikteAssertieRij",
