@@ -33,7 +33,10 @@ _log = structlog.get_logger("matcher")
 
 @dataclass(frozen=True, slots=True)
 class Taak:
-    """Something to do every round, by one worker at a time. It can be broken off anywhere, and is then done anew."""
+    """Something to do every round, by one worker at a time. It can be broken off anywhere, and is then done anew.
+
+    A whole number that comes back is how much there was to do.
+    """
 
     naam: str
     doe: Callable[[Kern], Awaitable[object]]
@@ -107,7 +110,9 @@ async def _do(kern: Kern, taak: Taak) -> None:
     try:
         async with kern.transaction() as connection:
             if await taken.take(connection, taak.naam):
-                await taak.doe(kern)
+                aantal = await taak.doe(kern)
+                if isinstance(aantal, int) and aantal:
+                    _log.info("taak gedaan", taak=taak.naam, aantal=aantal)
     except Exception as fout:
         # Whatever it is, the others and the next round must come: what is over has to be erased (guarantee 8).
         _report(taak.naam, fout)
