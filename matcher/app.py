@@ -19,7 +19,19 @@ from matcher.diensten.bode import carrying
 from matcher.diensten.epochen import erase_leaked
 from matcher.diensten.kern import Kern
 from matcher.domein.pepper import Pepper
-from matcher.http import convenanten, epochen, matches, notificaties, paren, signalen
+from matcher.http import (
+    bekendheid,
+    casussen,
+    convenanten,
+    epochen,
+    kanalen,
+    matches,
+    notificaties,
+    opvolging,
+    paren,
+    radar,
+    signalen,
+)
 from matcher.http.openapi import API_VERSIE, BESCHRIJVING
 from matcher.instellingen import Instellingen, read_logsleutel, read_pepper, read_sleutel
 from matcher.logboek.handeling import Bladmaker
@@ -69,9 +81,14 @@ def create_versie_1(*, server: str) -> FastAPI:
         signalen.router,
         matches.router,
         notificaties.router,
+        kanalen.router,
         paren.router,
+        opvolging.router,
+        casussen.router,
+        radar.router,
         epochen.router,
         convenanten.router,
+        bekendheid.router,
     )
     return web.create_versie_1(routers, BESCHRIJVING, server=server)
 

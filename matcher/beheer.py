@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from convenant.ondertekening import Ondertekend
 from convenant.pg.database import Database
@@ -18,10 +19,13 @@ from matcher.diensten.roteren import rotate_pepper
 from matcher.diensten.starten import open_database
 from matcher.diensten.wekker import Wekker
 from matcher.domein.kenmerk import Kenmerker
+from matcher.domein.kluis import Kluis
 from matcher.domein.pepper import Pepper
-from matcher.instellingen import Instellingen, read_logsleutel, read_pepper
+from matcher.instellingen import Instellingen, read_logsleutel, read_pepper, read_sleutel
 from matcher.logboek.handeling import Bladmaker
 from matcher.proefklok import Proefklok
+from matcher.uitgaand.uitgang import Uitgang
+from matcher.uitgaand.webhook import Webhookzender
 
 
 @asynccontextmanager
@@ -46,11 +50,22 @@ async def open_kern(
             bladmaker=bladmaker,
             wekker=Wekker(),
             omgeving=instellingen.omgeving,
+            uitgang=_open_uitgang(instellingen, pepper, deurklok),
             klok=klok,
             deurklok=deurklok,
         )
     finally:
         await database.close()
+
+
+def _open_uitgang(instellingen: Instellingen, pepper: Pepper, klok: Callable[[], datetime]) -> Uitgang:
+    origin = urlsplit(instellingen.publieke_url).hostname or instellingen.host
+    return Uitgang(
+        basis_url=instellingen.basis_url,
+        sleutel=read_sleutel(instellingen.sleutel_bestand),
+        kluis=Kluis.from_pepper(pepper),
+        webhooks=Webhookzender(omgeving=instellingen.omgeving, origin=origin, klok=klok),
+    )
 
 
 def _klok(instellingen: Instellingen, klok: Callable[[], datetime]) -> Callable[[], datetime]:

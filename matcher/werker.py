@@ -19,8 +19,11 @@ from convenant.web.problemen import place_of
 from matcher.beheer import open_kern
 from matcher.diensten.aankondigen import announce
 from matcher.diensten.beeindigen import end_left, erase_old, expire
+from matcher.diensten.bekendheid import close_bekendheidsvragen
+from matcher.diensten.bezorgen import deliver_due
 from matcher.diensten.bode import carrying
 from matcher.diensten.epochen import erase_leaked, retire_old
+from matcher.diensten.escaleren import run_termijnen
 from matcher.diensten.kern import Kern
 from matcher.instellingen import Instellingen, read_logsleutel, read_pepper
 from matcher.logboek.handeling import Bladmaker
@@ -61,10 +64,12 @@ TAKEN: tuple[Taak, ...] = (
     Taak("einde van signalen aankondigen", announce),
     Taak("gebruikte sleutels van verzoeken vergeten", erase_old),
     Taak("oude epochen uittreden", retire_old),
+    Taak("termijnen bewaken", run_termijnen),
+    Taak("bekendheidsvragen sluiten", close_bekendheidsvragen),
 )
 """In this order: what an earlier one ends, a later one need not look at."""
 
-BEZORGERS: tuple[Bezorger, ...] = ()
+BEZORGERS: tuple[Bezorger, ...] = (Bezorger("notificaties naar webhooks bezorgen", deliver_due),)
 
 
 async def do_ronde(kern: Kern, alle: Sequence[Taak] | None = None) -> None:

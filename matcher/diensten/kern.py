@@ -19,9 +19,12 @@ from matcher.domein.pepper import Pepper
 from matcher.logboek.handeling import Bladmaker, Handeling
 from matcher.opslag.tabellen import ConvenantRij, GebruikteAssertieRij, VerklaringRij
 from matcher.types import MedewerkerPseudoniem
+from matcher.uitgaand.uitgang import Uitgang
 
 ASSERTIES = table_of(GebruikteAssertieRij)
 BOEK = Boek(table_of(ConvenantRij), table_of(VerklaringRij))
+ONTVANGERS = (Rol.SIGNALEERDER, Rol.RADAR, Rol.PRIVACY)
+"""The roles that are told of things, by whatever way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,16 @@ class Kern(Middelen):
     bladmaker: Bladmaker
     wekker: Wekker
     omgeving: Omgeving
+    uitgang: Uitgang | None = None
+    """None where nothing is sent, as in a measurement."""
+
+    @property
+    def required_uitgang(self) -> Uitgang:
+        """The means to send, in a service that has them."""
+        if self.uitgang is None:
+            raise RuntimeError("whoever opens the matcher as a service gives it the means to send")
+        return self.uitgang
+
     deurklok: Callable[[], datetime] = now
     """Real time, by which tokens and assertions are judged, also where `klok` simulates another."""
 

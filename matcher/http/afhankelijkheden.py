@@ -8,7 +8,7 @@ from fastapi import Depends, Header, Request
 from convenant.types import Rol
 from convenant.web.afhankelijkheden import MedewerkerKop, PoortDep, authorise, require_rol
 from convenant.web.modellen import decode
-from matcher.diensten.kern import Aanroeper, Kern
+from matcher.diensten.kern import ONTVANGERS, Aanroeper, Kern
 from matcher.types import MedewerkerPseudoniem
 
 
@@ -40,12 +40,13 @@ def _access(*toegelaten: Rol) -> Callable[..., object]:
 
 
 Signaleerder = Annotated[Aanroeper, Depends(_caller(Rol.SIGNALEERDER))]
+Radar = Annotated[Aanroeper, Depends(_caller(Rol.RADAR))]
+Samensteller = Annotated[Aanroeper, Depends(_caller(Rol.RADAR, Rol.REGISSEUR))]
 Lezer = Annotated[Aanroeper, Depends(_caller(Rol.SIGNALEERDER, Rol.RADAR))]
 Beheerder = Annotated[Aanroeper, Depends(_caller(Rol.BEHEER))]
 Deelnemer = Annotated[Aanroeper, Depends(_caller(*Rol))]
-_ONTVANGERS = (Rol.SIGNALEERDER, Rol.RADAR, Rol.PRIVACY)
-Ontvanger = Annotated[Aanroeper, Depends(_caller(*_ONTVANGERS))]
-ToegangDep = Annotated[Callable[[], None], Depends(_access(*_ONTVANGERS))]
+Ontvanger = Annotated[Aanroeper, Depends(_caller(*ONTVANGERS))]
+ToegangDep = Annotated[Callable[[], None], Depends(_access(*ONTVANGERS))]
 """Asks again whether a caller that stays may still have what it came for; raises what its next call would."""
 
 IdempotencyKey = Annotated[

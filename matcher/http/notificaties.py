@@ -52,7 +52,7 @@ async def read_notificaties(
 ) -> dict[str, Any]:
     """NOTIFICATIES na het genoemde nummer, op volgorde en zonder gaten; zo nodig wordt op de eerste gewacht."""
     found = await wait_for_notificaties(kern, aanroeper, na=int(na), limiet=limiet, wacht=wacht)
-    events = [_event(kern, notificatie, poort.basis_url) for notificatie in found]
+    events = [event_of(kern, notificatie, poort.basis_url) for notificatie in found]
     return {"notificaties": events, "cursor": events[-1]["sequence"] if events else na}
 
 
@@ -92,12 +92,13 @@ async def _lines(
 
 
 def _line(kern: Kern, notificatie: Notificatie, basis_url: str) -> bytes:
-    document = _event(kern, notificatie, basis_url)
+    document = event_of(kern, notificatie, basis_url)
     # Through the published model, as when it is fetched.
     data = NotificatieUitvoer.model_validate(document).model_dump_json(by_alias=True, exclude_unset=True)
     return event(id_=document["sequence"], soort=document["type"], data=data)
 
 
-def _event(kern: Kern, notificatie: Notificatie, basis_url: str) -> dict[str, Any]:
+def event_of(kern: Kern, notificatie: Notificatie, basis_url: str) -> dict[str, Any]:
+    """The event as it travels, ready for JSON."""
     beheerder = kern.convenanten[notificatie.inhoud["convenant"]].matcher.beheerder
     return cloud_event(notificatie, beheerder=beheerder, basis_url=basis_url)

@@ -5,6 +5,13 @@ No column holds a name, birth date, address or other content (guarantee 1). Bina
 
 from matcher.opslag.tabellen.aankondiging import AankondigingRij
 from matcher.opslag.tabellen.basis import METADATA, Tabel
+from matcher.opslag.tabellen.bekendheid import (
+    BekendheidspartijRij,
+    BekendheidstokenRij,
+    BekendheidstrefferRij,
+    BekendheidsvraagRij,
+)
+from matcher.opslag.tabellen.casus import CasusgezienRij, CasuslidRij, CasusRij, TerugkoppelingRij
 from matcher.opslag.tabellen.dienst import (
     ConvenantRij,
     GebruikteAssertieRij,
@@ -16,6 +23,7 @@ from matcher.opslag.tabellen.dienst import (
     OntvangerRij,
     VerklaringRij,
 )
+from matcher.opslag.tabellen.kanalen import DodeLetterRij, EmailkanaalRij, WebhookRij
 from matcher.opslag.tabellen.koppeling import (
     EpochewissingRij,
     KaartomslagRij,
@@ -35,7 +43,16 @@ from matcher.opslag.tabellen.opvolging import OpvolgingStapRij, TermijnRij
 __all__ = [
     "METADATA",
     "AankondigingRij",
+    "BekendheidspartijRij",
+    "BekendheidstokenRij",
+    "BekendheidstrefferRij",
+    "BekendheidsvraagRij",
+    "CasusRij",
+    "CasusgezienRij",
+    "CasuslidRij",
     "ConvenantRij",
+    "DodeLetterRij",
+    "EmailkanaalRij",
     "EpochewissingRij",
     "GebruikteAssertieRij",
     "IdempotentieRij",
@@ -58,5 +75,7 @@ __all__ = [
     "Tabel",
     "TellingRij",
     "TermijnRij",
+    "TerugkoppelingRij",
     "VerklaringRij",
+    "WebhookRij",
 ]
