@@ -17,6 +17,7 @@ from convenant.pg.tabellen import now
 from convenant.web.errors import TijdelijkNietBeschikbaar
 from convenant.web.problemen import place_of
 from matcher.beheer import open_kern
+from matcher.diensten.aankondigen import announce
 from matcher.diensten.beeindigen import end_left, erase_old, expire
 from matcher.diensten.bekendheid import close_bekendheidsvragen
 from matcher.diensten.bezorgen import deliver_due
@@ -35,7 +36,10 @@ _log = structlog.get_logger("matcher")
 
 @dataclass(frozen=True, slots=True)
 class Taak:
-    """Something to do every round, by one worker at a time. It can be broken off anywhere, and is then done anew."""
+    """Something to do every round, by one worker at a time. It can be broken off anywhere, and is then done anew.
+
+    A whole number that comes back is how much there was to do.
+    """
 
     naam: str
     doe: Callable[[Kern], Awaitable[object]]
@@ -57,6 +61,7 @@ TAKEN: tuple[Taak, ...] = (
     Taak("gelekte epochen wissen", erase_leaked),
     Taak("signalen laten verlopen", expire),
     Taak("signalen van vertrokken organisaties beeindigen", end_left),
+    Taak("einde van signalen aankondigen", announce),
     Taak("gebruikte sleutels van verzoeken vergeten", erase_old),
     Taak("oude epochen uittreden", retire_old),
     Taak("termijnen bewaken", run_termijnen),
@@ -110,7 +115,9 @@ async def _do(kern: Kern, taak: Taak) -> None:
     try:
         async with kern.transaction() as connection:
             if await taken.take(connection, taak.naam):
-                await taak.doe(kern)
+                aantal = await taak.doe(kern)
+                if isinstance(aantal, int) and aantal:
+                    _log.info("taak gedaan", taak=taak.naam, aantal=aantal)
     except Exception as fout:
         # Whatever it is, the others and the next round must come: what is over has to be erased (guarantee 8).
         _report(taak.naam, fout)

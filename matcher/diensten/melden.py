@@ -16,6 +16,8 @@ from matcher.domein.grond import EigenZaak, Grond, Toezicht
 from matcher.domein.melding import Matchmelding, Partijmelding
 from matcher.domein.notificatie import Notificatie
 from matcher.domein.paar import Paar
+from matcher.domein.signaal import Signaal
+from matcher.domein.signaalbericht import einde_document, per_einde
 from matcher.domein.wijziging import Matchbericht
 from matcher.logboek import opslag as logboek
 from matcher.logboek.blad import Blad
@@ -99,6 +101,12 @@ class Nieuws:
         grond = besluit or EigenZaak.under(convenant)
         inhoud = mogelijk_document(paar, convenant, organisatie)
         self.tell(organisatie, soort, paar.kant_of(organisatie).kenmerk, inhoud, grond=grond)
+
+    def tell_einde(self, convenant: Convenant, soort: Notificatiesoort, signalen: Iterable[Signaal]) -> None:
+        """Tell every organisation which of these signals of its own end, in one event for each day."""
+        for organisatie, verloopt_op, group in per_einde(signalen):
+            inhoud = einde_document(convenant.id, group, verloopt_op)
+            self.tell(organisatie, soort, group[0].id, inhoud, grond=EigenZaak.under(convenant))
 
     def log_refusals(self, meldingen: Iterable[Matchmelding]) -> None:
         """Leave a leaf for every decision in these views that granted nothing."""
