@@ -18,6 +18,7 @@ from convenant.web.errors import TijdelijkNietBeschikbaar
 from convenant.web.problemen import place_of
 from matcher.beheer import open_kern
 from matcher.diensten.beeindigen import end_left, erase_old, expire
+from matcher.diensten.bezorgen import deliver_due
 from matcher.diensten.bode import carrying
 from matcher.diensten.epochen import erase_leaked, retire_old
 from matcher.diensten.kern import Kern
@@ -59,7 +60,7 @@ TAKEN: tuple[Taak, ...] = (
 )
 """In this order: what an earlier one ends, a later one need not look at."""
 
-BEZORGERS: tuple[Bezorger, ...] = ()
+BEZORGERS: tuple[Bezorger, ...] = (Bezorger("notificaties naar webhooks bezorgen", deliver_due),)
 
 
 async def do_ronde(kern: Kern, alle: Sequence[Taak] | None = None) -> None:

@@ -31,7 +31,8 @@ def test_retry_after_is_seconds_or_a_date(text: str | None, wacht: timedelta | N
 
 
 @pytest.mark.parametrize(
-    ("text", "rate"), [("120", 120), ("*", None), (None, None), ("0", None), ("-1", None), ("x", None), ("999999", None)]
+    ("text", "rate"),
+    [("120", 120), ("*", None), (None, None), ("0", None), ("-1", None), ("x", None), ("999999", None)],
 )
 def test_a_rate_is_a_number_of_events_a_minute(text: str | None, rate: int | None) -> None:
     assert parse_rate(text) == rate

@@ -166,7 +166,10 @@ async def test_outside_a_trial_a_stored_url_is_judged_again(url: str) -> None:
     [
         (reply(200, WebHook_Allowed_Origin="matcher.test"), Antwoord(status=200)),
         (reply(204, WebHook_Allowed_Origin="*"), Antwoord(status=204)),
-        (reply(200, WebHook_Allowed_Origin="MATCHER.test", WebHook_Allowed_Rate="120"), Antwoord(status=200, per_minuut=120)),
+        (
+            reply(200, WebHook_Allowed_Origin="MATCHER.test", WebHook_Allowed_Rate="120"),
+            Antwoord(status=200, per_minuut=120),
+        ),
         (reply(200), None),
         (reply(200, WebHook_Allowed_Origin="iemand.anders"), None),
         (reply(403, WebHook_Allowed_Origin="*"), Antwoord(status=403)),
