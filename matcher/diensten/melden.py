@@ -72,7 +72,8 @@ class Nieuws:
         convenant = self.kern.convenanten[paar.convenant]
         grond = besluit or EigenZaak.under(convenant)
         inhoud = mogelijk_document(paar, convenant, organisatie)
-        self.tell(organisatie, soort, paar.kant_of(organisatie).kenmerk, inhoud, grond=grond)
+        dringend = soort is Notificatiesoort.ACUUT_BEVESTIGD
+        self.tell(organisatie, soort, paar.kant_of(organisatie).kenmerk, inhoud, grond=grond, dringend=dringend)
 
     def log_refusals(self, meldingen: Iterable[Matchmelding]) -> None:
         """Leave a leaf for every decision in these views that granted nothing."""
@@ -102,7 +103,8 @@ class Nieuws:
         for fg in _fgs(convenant):
             kenmerk = self.kern.kenmerker.toezicht(fg, *paar.sleutel)
             inhoud = review_document(paar, convenant, kenmerk)
-            self.tell(fg, Notificatiesoort.ACUUT_BEVESTIGD, kenmerk, inhoud, grond=Toezicht.under(convenant))
+            grond = Toezicht.under(convenant)
+            self.tell(fg, Notificatiesoort.ACUUT_BEVESTIGD, kenmerk, inhoud, grond=grond, dringend=True)
 
     async def write(self, connection: AsyncConnection, bladen: Iterable[Blad]) -> None:
         """Write events and leaves, after the leaves of the act itself."""
