@@ -19,6 +19,7 @@
     │   ├── KaartOngeldig         a field of the own card cannot be used; carries `veld`
     │   ├── KaartOnbetrouwbaar    a card of another does not open, or its signature does not hold
     │   └── KaartNietVrij         the convenant does not let this card go, or this register does not know the pair
+    ├── BekendheidFout            a bekendheidsvraag that is not there, or that our own convenant does not allow
     ├── MatcherFout               the conversation with the matcher
     │   ├── MatcherOnbereikbaar   nothing was decided; trying again later is safe
     │   ├── VerzoekGeweigerd      the matcher said no and why
@@ -143,6 +144,10 @@ class KaartOnbetrouwbaar(KaartFout):
 
 class KaartNietVrij(KaartFout):
     """The card is not released: the convenant does not grant it, or this register does not know the pair."""
+
+
+class BekendheidFout(KoppelradarFout):
+    """A bekendheidsvraag is not in this register, is over, or asks what our own convenant does not allow."""
 
 
 class _Later(KoppelradarFout):

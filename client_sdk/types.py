@@ -16,6 +16,9 @@ GemaskeerdeInvoer = NewType("GemaskeerdeInvoer", bytes)
 Koppeltoken = NewType("Koppeltoken", bytes)
 """32 bytes that the matcher compares for equality. Pseudonymous personal data: never log it."""
 
+Vraagtoken = NewType("Vraagtoken", bytes)
+"""32 bytes that stand for one person in one bekendheidsvraag; in every other question it is another value."""
+
 Referentie = NewType("Referentie", bytes)
 """A client number sealed by the organisation for itself; 156 bytes, opaque to the matcher."""
 
@@ -36,6 +39,8 @@ class Label(bytes, Enum):
     KOPPELSLEUTEL_NL_1 = b"koppelradar/nl-1/"
     KOPPELTOKEN = b"koppeltoken/"
     KAARTSLEUTEL = b"kaartsleutel/"
+    VRAAGSLEUTEL = b"vraagsleutel/"
+    BEKENDHEID_NL_1 = b"bekendheid/nl-1"
     VULLING = b"koppelradar/vulling/v1"
     REFERENTIE = b"koppelradar/referentie/v1"
     CASUSNUMMER = b"koppelradar/casusnummer/v1"
@@ -83,6 +88,12 @@ class RegisterSleutel(Geheim):
 
 class Kaartsleutel(Geheim):
     """What everybody who signalled the same person in slot `zeker` derives, and nobody sends: opens contact cards."""
+
+    __slots__ = ()
+
+
+class Vraagsleutel(Geheim):
+    """What everybody who entered the same person derives, and nobody sends: gives the Vraagtoken of each question."""
 
     __slots__ = ()
 

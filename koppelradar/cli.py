@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from client_sdk.cli import (
+    bekendheid_app,
     bevraag,
     casus_app,
     import_,
@@ -63,6 +64,7 @@ app.command("notificaties")(notificaties)
 app.add_typer(matches_app, name="matches")
 app.add_typer(mogelijke_matches_app, name="mogelijke-matches")
 app.add_typer(kaarten_app, name="kaarten")
+app.add_typer(bekendheid_app, name="bekendheid")
 app.add_typer(opvolging_app, name="opvolging")
 app.command("termijnen")(termijnen)
 app.add_typer(casus_app, name="casus")

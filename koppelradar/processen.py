@@ -140,7 +140,8 @@ def sleutelhouder_environment(instellingen: Sleutelhouderinstellingen, database:
 
 def matcher_environment(instellingen: Instellingen, database: DatabaseUrls) -> dict[str, str]:
     """The settings as environment variables."""
-    return {
+    proefklok = {f"{_PREFIX}PROEFKLOK": str(instellingen.proefklok)} if instellingen.proefklok else {}
+    return proefklok | {
         f"{_PREFIX}DATABASE_URL": database.toepassing,
         f"{_PREFIX}CONVENANTEN": str(instellingen.convenanten),
         f"{_PREFIX}PEPPER_BESTAND": str(instellingen.pepper_bestand),

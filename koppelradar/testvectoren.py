@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
 from client_sdk.canoniek import CanoniekePersoon, canoniseer, voorvoegsels
 from client_sdk.errors import OngeldigPersoon
 from client_sdk.koppelsleutels import derive_koppelsleutels
-from client_sdk.koppeltokens import Tokenafleiding
+from client_sdk.koppeltokens import Tokenafleiding, Tokenset, vraagtoken
 from client_sdk.persoon import Persoon
 from client_sdk.types import ConvenantSleutel, OrganisatieSleutel
 from convenant.base64url import encode_base64url
@@ -29,6 +30,7 @@ from koppelradar import kaartvectoren
 VANDAAG: Final = date(2026, 11, 1)
 _CONVENANT: Final = ConvenantId("vectoren-2026")
 _EPOCHE: Final = Epoche(3)
+_VRAGEN: Final = (UUID("0b7e2f64-6d4a-4c5e-9a51-2f6c0f6f9b10"), UUID("c3f1a9d2-58b7-4e0d-8c3a-91d2e7b4a605"))
 
 _PERSONEN: Final[Mapping[str, Persoon]] = {
     "alles bekend": Persoon("Henk Jan", "van den", "Bosch", "1980-05-31"),
@@ -166,7 +168,18 @@ def _persoon(naam: str, persoon: Persoon) -> dict[str, Any]:
         "clientnummer": clientnummer,
         "koppeltokens": [encode_base64url(token) for token in tokenset.koppeltokens],
         "kaartsleutel": encode_base64url(kaartsleutel.reveal()) if kaartsleutel else None,
+        "vraagsleutel": encode_base64url(tokenset.vraagsleutel.reveal()) if tokenset.vraagsleutel else None,
+        "vraagtokens": _vraagtokens(tokenset),
     }
+
+
+def _vraagtokens(tokenset: Tokenset) -> list[dict[str, str]]:
+    """Return the token of a person in two questions; none for who bears no key zeker."""
+    if tokenset.vraagsleutel is None:
+        return []
+    return [
+        {"vraag": str(vraag), "token": encode_base64url(vraagtoken(tokenset.vraagsleutel, vraag))} for vraag in _VRAGEN
+    ]
 
 
 def _invoer(persoon: Persoon) -> dict[str, str | None]:

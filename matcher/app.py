@@ -19,7 +19,19 @@ from matcher.diensten.bode import carrying
 from matcher.diensten.epochen import erase_leaked
 from matcher.diensten.kern import Kern
 from matcher.domein.pepper import Pepper
-from matcher.http import convenanten, epochen, kanalen, matches, notificaties, paren, signalen
+from matcher.http import (
+    bekendheid,
+    casussen,
+    convenanten,
+    epochen,
+    kanalen,
+    matches,
+    notificaties,
+    opvolging,
+    paren,
+    radar,
+    signalen,
+)
 from matcher.http.openapi import API_VERSIE, BESCHRIJVING
 from matcher.instellingen import Instellingen, read_logsleutel, read_pepper, read_sleutel
 from matcher.logboek.handeling import Bladmaker
@@ -46,6 +58,7 @@ def create_app(instellingen: Instellingen, *, klok: Callable[[], datetime] = now
         sleutel=read_sleutel(instellingen.sleutel_bestand),
         basis_url=instellingen.basis_url,
         token_url=instellingen.token_url,
+        klok=klok,
     )
     versie_1 = create_versie_1(server=instellingen.openapi_server)
     versie_1.state.poort = poort
@@ -70,8 +83,12 @@ def create_versie_1(*, server: str) -> FastAPI:
         notificaties.router,
         kanalen.router,
         paren.router,
+        opvolging.router,
+        casussen.router,
+        radar.router,
         epochen.router,
         convenanten.router,
+        bekendheid.router,
     )
     return web.create_versie_1(routers, BESCHRIJVING, server=server)
 

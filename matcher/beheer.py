@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from convenant.ondertekening import Ondertekend
 from convenant.pg.database import Database
 from convenant.pg.tabellen import now
-from convenant.types import ConvenantId, Epoche
+from convenant.types import ConvenantId, Epoche, Omgeving
 from convenant.web.convenanten import read_bundel_file
 from convenant.web.errors import StartFout
 from matcher.diensten.convenanten import take_as_operator
@@ -23,6 +23,7 @@ from matcher.domein.kluis import Kluis
 from matcher.domein.pepper import Pepper
 from matcher.instellingen import Instellingen, read_logsleutel, read_pepper, read_sleutel, read_smtp
 from matcher.logboek.handeling import Bladmaker
+from matcher.proefklok import Proefklok
 from matcher.uitgaand.post import Postbus
 from matcher.uitgaand.uitgang import Uitgang
 from matcher.uitgaand.webhook import Webhookzender
@@ -32,7 +33,11 @@ from matcher.uitgaand.webhook import Webhookzender
 async def open_kern(
     instellingen: Instellingen, pepper: Pepper, bladmaker: Bladmaker, *, klok: Callable[[], datetime] = now
 ) -> AsyncIterator[Kern]:
-    """The matcher's means, closed at the end. Raises StartFout."""
+    """The matcher's means, closed at the end. `klok` is real time, also where the settings simulate another.
+
+    Raises StartFout.
+    """
+    deurklok, klok = klok, _klok(instellingen, klok)
     database = Database(instellingen.required_url, pool_size=instellingen.verbindingen)
     try:
         lijst = await open_database(
@@ -46,8 +51,9 @@ async def open_kern(
             bladmaker=bladmaker,
             wekker=Wekker(),
             omgeving=instellingen.omgeving,
-            uitgang=_open_uitgang(instellingen, pepper, klok),
+            uitgang=_open_uitgang(instellingen, pepper, deurklok),
             klok=klok,
+            deurklok=deurklok,
         )
     finally:
         await database.close()
@@ -63,6 +69,14 @@ def _open_uitgang(instellingen: Instellingen, pepper: Pepper, klok: Callable[[],
         webhooks=Webhookzender(omgeving=instellingen.omgeving, origin=origin, klok=klok),
         post=None if smtp is None else Postbus(smtp),
     )
+
+
+def _klok(instellingen: Instellingen, klok: Callable[[], datetime]) -> Callable[[], datetime]:
+    if instellingen.proefklok is None:
+        return klok
+    if instellingen.omgeving is not Omgeving.PROEF:
+        raise StartFout("Simuleren van tijd kan alleen in een proefomgeving. Haal KOPPELRADAR_PROEFKLOK weg.")
+    return Proefklok(instellingen.proefklok, klok)
 
 
 async def take_bundels(

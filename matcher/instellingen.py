@@ -47,6 +47,7 @@ class Instellingen(Dienstinstellingen):
     logsleutel_bestand: Path = Path("logboek.sleutel")
     publieke_url: str = "http://127.0.0.1:8100"
     port: int = 8100
+    proefklok: Path | None = None
     smtp_host: str | None = None
     smtp_port: int = Field(default=587, ge=1, le=65535)
     smtp_tls: SmtpTls = SmtpTls.STARTTLS

@@ -18,9 +18,11 @@ from convenant.web.errors import TijdelijkNietBeschikbaar
 from convenant.web.problemen import place_of
 from matcher.beheer import open_kern
 from matcher.diensten.beeindigen import end_left, erase_old, expire
+from matcher.diensten.bekendheid import close_bekendheidsvragen
 from matcher.diensten.bezorgen import deliver_due
 from matcher.diensten.bode import carrying
 from matcher.diensten.epochen import erase_leaked, retire_old
+from matcher.diensten.escaleren import run_termijnen
 from matcher.diensten.kern import Kern
 from matcher.diensten.mailen import mail_due
 from matcher.instellingen import Instellingen, read_logsleutel, read_pepper
@@ -58,6 +60,8 @@ TAKEN: tuple[Taak, ...] = (
     Taak("signalen van vertrokken organisaties beeindigen", end_left),
     Taak("gebruikte sleutels van verzoeken vergeten", erase_old),
     Taak("oude epochen uittreden", retire_old),
+    Taak("termijnen bewaken", run_termijnen),
+    Taak("bekendheidsvragen sluiten", close_bekendheidsvragen),
 )
 """In this order: what an earlier one ends, a later one need not look at."""
 

@@ -1,5 +1,6 @@
 """The commands of the SDK; the command `koppelradar` brings them together with those of the other packages."""
 
+from client_sdk.cli.bekendheid import bekendheid_app
 from client_sdk.cli.casus import casus_app
 from client_sdk.cli.importeren import import_
 from client_sdk.cli.kaarten import kaarten_app
@@ -15,6 +16,7 @@ from client_sdk.cli.sleutels import sleutels_app
 from client_sdk.cli.token import token
 
 __all__ = [
+    "bekendheid_app",
     "bevraag",
     "casus_app",
     "import_",

@@ -3,6 +3,8 @@
 from typing import Any, Final
 
 from client_sdk.cli._gedeeld import moment_json
+from client_sdk.cli.bekendheidtonen import bekend_json
+from client_sdk.cli.bekendheidtonen import verzoek_json as bekendheidsverzoek_json
 from client_sdk.cli.tonen import kaart_json, match_json, mogelijke_match_json, verzoek_json
 from client_sdk.cli.waarde_json import value_json
 from client_sdk.client.koppeling import Kaartvraag, Kaartvrijgave, MogelijkeMatch, Paarbericht
@@ -30,6 +32,8 @@ def notificatie_json(notificatie: Clientnotificatie) -> dict[str, Any]:
         "bericht": None if isinstance(event.inhoud, _SHOWN_OTHERWISE) else value_json(event.inhoud),
         "clientnummers": list(notificatie.over) or None,
         "casusnummer": notificatie.casusnummer,
+        "bekend": notificatie.bekend and bekend_json(notificatie.bekend),
+        "bekendheidsverzoeken": [bekendheidsverzoek_json(v) for v in notificatie.bekendheidsverzoeken] or None,
         "melding": notificatie.melding,
     }
     return document | {name: part for name, part in parts.items() if part is not None}

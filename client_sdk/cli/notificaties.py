@@ -15,6 +15,7 @@ from client_sdk.cli._gedeeld import (
     print_json,
     with_clear_errors,
 )
+from client_sdk.cli.bekendheidtonen import bekendheid_lines
 from client_sdk.cli.notificatie_json import notificatie_json
 from client_sdk.cli.notificatieregels import inhoud_lines
 from client_sdk.cli.notificatiewoorden import WORDS
@@ -56,7 +57,13 @@ def _print(notificatie: Clientnotificatie) -> None:
         print_mogelijke_match(title, notificatie.mogelijke_match)
     else:
         typer.echo(title)
-        for line in (*_own_lines(notificatie), *inhoud_lines(event.inhoud), *_kaart_lines(notificatie)):
+        lines = (
+            *_own_lines(notificatie),
+            *inhoud_lines(event.inhoud),
+            *_kaart_lines(notificatie),
+            *bekendheid_lines(notificatie),
+        )
+        for line in lines:
             typer.echo(f"  {printable(line)}")
         typer.echo("")
 

@@ -36,5 +36,7 @@ WORDS: Final[Mapping[NotificatieSoort, str]] = {
     NotificatieSoort.GEZINSMATCH_VERVALLEN: "Gezinsmatch vervallen",
     NotificatieSoort.RADARTREFFER: "Nieuw op de radar: een signaal bij een casus van u",
     NotificatieSoort.TERUGKOPPELING: "Terugkoppeling van Veilig Thuis",
+    NotificatieSoort.BEKENDHEIDSVRAAG: "Een organisatie vraagt wie iemand kent",
+    NotificatieSoort.BEKENDHEIDSANTWOORD: "Een organisatie kent iemand naar wie u vroeg",
     NotificatieSoort.CONVENANT_GEWIJZIGD: "Er is nieuws over het convenant",
 }

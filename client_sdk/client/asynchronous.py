@@ -6,6 +6,7 @@ from uuid import UUID
 
 import httpx
 
+from client_sdk.client.bekendheidcalls import AsyncBekendheidClient
 from client_sdk.client.core import DEFAULT_LIMIET, Aanmelding, MatcherCore
 from client_sdk.client.kanaalcalls import AsyncKanalenClient
 from client_sdk.client.koppeling import Epochestand, Hertokening, MogelijkeMatch
@@ -55,6 +56,7 @@ class AsyncMatcherClient(AsyncSchil):
         self.opvolging = AsyncOpvolgingClient(self._core.opvolging, self._run)
         self.radar = AsyncRadarClient(self._core.radar, self._run, self._pages)
         self.kanalen = AsyncKanalenClient(self._core.kanalen, self._run)
+        self.bekendheid = AsyncBekendheidClient(self._core.bekendheid, self._run)
 
     async def submit_signalen(
         self,

@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from client_sdk.client import answers, matchantwoorden, notificatieantwoorden, requests
+from client_sdk.client.bekendheidcalls import BekendheidCore
 from client_sdk.client.dienstsoort import MATCHER
 from client_sdk.client.gesprek import Aanmelding, Gesprek
 from client_sdk.client.kanaalcalls import KanalenCore
@@ -54,6 +55,7 @@ class MatcherCore:
         self.opvolging = OpvolgingCore(self._gesprek)
         self.radar = RadarCore(self._gesprek)
         self.kanalen = KanalenCore(self._gesprek)
+        self.bekendheid = BekendheidCore(self._gesprek)
 
     def submit_signalen(
         self,

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Generic, TypeAlias, TypeVar
 from uuid import UUID
 
+from client_sdk.client.bekendheid import Bekendheidsantwoordbericht, Bekendheidsverzoekbericht
 from client_sdk.client.deelnemers import Contact, Organisatie
 from client_sdk.client.koppeling import (
     Epochetokens,
@@ -83,6 +84,8 @@ class NotificatieSoort(StrEnum):
     GEZINSMATCH_VERVALLEN = "nl.koppelradar.gezinsmatch-vervallen"
     RADARTREFFER = "nl.koppelradar.radartreffer"
     TERUGKOPPELING = "nl.koppelradar.terugkoppeling"
+    BEKENDHEIDSVRAAG = "nl.koppelradar.bekendheidsvraag"
+    BEKENDHEIDSANTWOORD = "nl.koppelradar.bekendheidsantwoord"
     CONVENANT_GEWIJZIGD = "nl.koppelradar.convenant-gewijzigd"
 
 
@@ -173,6 +176,8 @@ Inhoud: TypeAlias = (
     | Radartreffer
     | Terugkoppelbericht
     | Convenantbericht
+    | Bekendheidsverzoekbericht
+    | Bekendheidsantwoordbericht
 )
 """What a notification is about."""
 

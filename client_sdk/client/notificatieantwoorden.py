@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final, Protocol
 from pydantic import AwareDatetime, Field, ValidationError
 
 from client_sdk.client import model
+from client_sdk.client.bekendheidantwoorden import AntwoordberichtDocument, VerzoekberichtDocument
 from client_sdk.client.lezer import Document, read, where
 from client_sdk.client.matchantwoorden import MatchDocument, MogelijkeMatchDocument
 from client_sdk.client.model import NotificatieSoort
@@ -80,6 +81,8 @@ _SOORTEN: Final[Mapping[NotificatieSoort, _Soort]] = {
     NotificatieSoort.GEZINSMATCH_VERVALLEN: GezinsmatchDocument,
     NotificatieSoort.RADARTREFFER: RadartrefferDocument,
     NotificatieSoort.TERUGKOPPELING: TerugkoppelingDocument,
+    NotificatieSoort.BEKENDHEIDSVRAAG: VerzoekberichtDocument,
+    NotificatieSoort.BEKENDHEIDSANTWOORD: AntwoordberichtDocument,
     NotificatieSoort.CONVENANT_GEWIJZIGD: ConvenantDocument,
 }
 _KNOWN: Final = {soort.value: document for soort, document in _SOORTEN.items()}

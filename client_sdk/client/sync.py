@@ -6,6 +6,7 @@ from uuid import UUID
 
 import httpx
 
+from client_sdk.client.bekendheidcalls import BekendheidClient
 from client_sdk.client.core import DEFAULT_LIMIET, Aanmelding, MatcherCore
 from client_sdk.client.kanaalcalls import KanalenClient
 from client_sdk.client.koppeling import Epochestand, Hertokening, MogelijkeMatch
@@ -55,6 +56,7 @@ class MatcherClient(Schil):
         self.opvolging = OpvolgingClient(self._core.opvolging, self._run)
         self.radar = RadarClient(self._core.radar, self._run, self._pages)
         self.kanalen = KanalenClient(self._core.kanalen, self._run)
+        self.bekendheid = BekendheidClient(self._core.bekendheid, self._run)
 
     def submit_signalen(
         self,

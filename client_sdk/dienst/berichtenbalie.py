@@ -19,7 +19,10 @@ from client_sdk.webhook import Webhookbericht, kid_of, verify_webhook
 
 
 class Berichtenbalie:
-    """Reads the feed from where the register is; for one thread, and one process at a time."""
+    """Reads the feed from where the register is; for one thread, and one process at a time.
+
+    `first` is done before anything is read: what could not be done when its notification came.
+    """
 
     def __init__(
         self,
@@ -28,15 +31,18 @@ class Berichtenbalie:
         *,
         koppelingen: Koppelingbalie,
         clock: Callable[[], datetime],
+        first: Callable[[], None] = lambda: None,
     ) -> None:
         self._register = register
         self._client = client
         self._koppelingen = koppelingen
         self._clock = clock
+        self._first = first
         self._sleutels = Matchersleutels(client)
 
     def read(self, *, wacht: int) -> Iterator[Clientnotificatie]:
         """Yield what was not handed over yet, until there is no more."""
+        self._first()
         na = self._register.notificatiecursor()
         while True:
             page = self._client.read_notificaties(na=na, wacht=wacht)
@@ -48,6 +54,7 @@ class Berichtenbalie:
 
     def follow(self) -> Iterator[Clientnotificatie]:
         """Yield what was not handed over yet, and then whatever comes, for ever."""
+        self._first()
         return self._hand_over(self._client.stream_notificaties(self._register.notificatiecursor()))
 
     def receive_webhook(self, headers: Mapping[str, str], body: bytes, *, webhook: UUID) -> Iterator[Clientnotificatie]:

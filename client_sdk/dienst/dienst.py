@@ -55,7 +55,8 @@ class Koppelradar:
     Everything raises `RegisterFout` for trouble with the register; what talks with the matcher raises `MatcherFout`,
     except where it says that a signal waits instead.
 
-    `radar` is about casussen, `opvolging` about what becomes of a match, `kanalen` about webhooks and mail.
+    `radar` is about casussen, `opvolging` about what becomes of a match, `kanalen` about webhooks and mail,
+    `bekendheid` about asking who knows a person.
     """
 
     def __init__(self, onderdelen: Onderdelen, *, clock: Callable[[], datetime] = _now) -> None:
@@ -70,7 +71,11 @@ class Koppelradar:
             onderdelen, inzendingen=inzendingen, send_pending=self._indienbalie.send_pending, clock=self._nu
         )
         self._koppelingen = Koppelingbalie(onderdelen, clock=self._nu)
-        self._berichten = Berichtenbalie(self._register, self._client, koppelingen=self._koppelingen, clock=self._nu)
+        self.bekendheid: Final = self._koppelingen.bekendheid
+        first = self.bekendheid.beantwoorder.answer_again
+        self._berichten = Berichtenbalie(
+            self._register, self._client, koppelingen=self._koppelingen, clock=self._nu, first=first
+        )
         self.radar: Final = Radarbalie(onderdelen, indienbalie=self._indienbalie, clock=self._nu)
         self.opvolging: Final = Opvolgbalie(self._client)
         self.kanalen: Final = self._client.kanalen

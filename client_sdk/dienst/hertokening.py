@@ -102,7 +102,7 @@ class Hertokening:
         if not signalen:
             return frozenset()
         vandaag = local_date(self._clock())
-        hertokeningen, kaartsleutels = self._inzendingen.hertoken(signalen, self._epoche, vandaag=vandaag)
+        hertokeningen, tokensets = self._inzendingen.hertoken(signalen, self._epoche, vandaag=vandaag)
         try:
             self._client.hertoken(hertokeningen, idempotentiesleutel=new_sleutel())
         except VerzoekGeweigerd as refusal:
@@ -110,7 +110,10 @@ class Hertokening:
             if not refused:
                 raise
             return refused
-        self._register.add_epoche(self._epoche, kaartsleutels)
+        self._register.add_epoche(self._epoche, {s: tokenset.kaartsleutel for s, tokenset in tokensets.items()})
+        self._register.add_vraagsleutels(
+            self._epoche, {s: t.vraagsleutel for s, t in tokensets.items() if t.vraagsleutel is not None}
+        )
         self._hertokend += len(hertokeningen)
         return frozenset()
 

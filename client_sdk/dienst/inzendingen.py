@@ -13,7 +13,7 @@ from client_sdk.kaarten import EigenKaart, Kaartcontext, make_omslag, random_oms
 from client_sdk.koppeltokens import Tokenset
 from client_sdk.referentie import seal_referentie
 from client_sdk.register.model import Getokend, Signaal, TeTokeniseren
-from client_sdk.types import Kaartsleutel, OrganisatieSleutel
+from client_sdk.types import OrganisatieSleutel
 from convenant.base64url import encode_base64url
 from convenant.beleid import Vraag, beslis
 from convenant.model import Convenant, Partij
@@ -43,8 +43,8 @@ class Inzendingen:
 
     def hertoken(
         self, signalen: Sequence[TeTokeniseren], epoche: Epoche, *, vandaag: date
-    ) -> tuple[Sequence[Hertokening], Mapping[UUID, Kaartsleutel | None]]:
-        """Return the tokens of an epoch for signals that the matcher has, and their kaartsleutels, which stay."""
+    ) -> tuple[Sequence[Hertokening], Mapping[UUID, Tokenset]]:
+        """Return the tokens of an epoch for signals that the matcher has, and the sets with the keys that stay."""
         tokensets = self.tokeniser.tokensets(signalen, epoche, vandaag=vandaag)
         hertokeningen = [
             Hertokening(
@@ -54,8 +54,7 @@ class Inzendingen:
             )
             for een, tokenset in zip(signalen, tokensets, strict=True)
         ]
-        kaartsleutels = {een.signaal.id: t.kaartsleutel for een, t in zip(signalen, tokensets, strict=True)}
-        return hertokeningen, kaartsleutels
+        return hertokeningen, {een.signaal.id: t for een, t in zip(signalen, tokensets, strict=True)}
 
     def _getokend(self, een: TeTokeniseren, tokensets: Sequence[Tokenset], vandaag: date) -> Getokend:
         signaal = een.signaal
@@ -75,7 +74,11 @@ class Inzendingen:
             referentie=encode_base64url(referentie),
             kaart=None if een.kaart is None else self._kaart(een.kaart, signaal, tokensets, vandaag),
         )
-        return Getokend(inzending=inzending, kaartsleutels={t.epoche: t.kaartsleutel for t in tokensets})
+        return Getokend(
+            inzending=inzending,
+            kaartsleutels={t.epoche: t.kaartsleutel for t in tokensets},
+            vraagsleutels={t.epoche: t.vraagsleutel for t in tokensets if t.vraagsleutel is not None},
+        )
 
     def _kaart(
         self, kaart: EigenKaart, signaal: Signaal, tokensets: Sequence[Tokenset], vandaag: date

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
+from client_sdk.client.bekendheid import Bekendheidsantwoordbericht, Bekendheidsverzoekbericht
 from client_sdk.client.koppeling import (
     Kaartvraag,
     Kaartvrijgave,
@@ -13,6 +14,7 @@ from client_sdk.client.koppeling import (
 )
 from client_sdk.client.model import Match, Notificatie, NotificatieSoort
 from client_sdk.configuratie import Kaartvrijgavebeleid
+from client_sdk.dienst.bekendheidsbalie import Bekendheidsbalie
 from client_sdk.dienst.berichtlezer import own_casus, own_clients
 from client_sdk.dienst.kaartbalie import Kaartbalie
 from client_sdk.dienst.kaartlezer import LET_OP, Kaartlezer
@@ -33,6 +35,7 @@ class Koppelingbalie:
         self._register = onderdelen.register
         self._client = onderdelen.client
         self._vrijgave = onderdelen.vrijgave
+        self.bekendheid = Bekendheidsbalie(onderdelen, clock=clock)
         self.kaartbalie = Kaartbalie(
             register=onderdelen.register,
             client=onderdelen.client,
@@ -101,6 +104,18 @@ class Koppelingbalie:
                 return Clientnotificatie(
                     notificatie=notificatie, kaart=kaart, melding=kaart.waarschuwing or kaart.uitleg
                 )
+            case _:
+                return self._receive_other(notificatie)
+
+    def _receive_other(self, notificatie: Notificatie) -> Clientnotificatie:
+        match notificatie.inhoud:
+            case Bekendheidsverzoekbericht() as bericht:
+                done = self.bekendheid.beantwoorder.receive(bericht)
+                return Clientnotificatie(
+                    notificatie=notificatie, bekendheidsverzoeken=done.verzoeken, melding=done.melding
+                )
+            case Bekendheidsantwoordbericht() as bericht:
+                return Clientnotificatie(notificatie=notificatie, bekend=self.bekendheid.bekend(bericht))
             case inhoud:
                 return Clientnotificatie(
                     notificatie=notificatie,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from client_sdk.client.koppeling import MogelijkeMatch
 from client_sdk.client.model import Match, Notificatie
+from client_sdk.dienst.bekendheidmodel import BekendPersoon, Clientverzoek
 from client_sdk.errors import KoppelradarFout
 from client_sdk.kaarten import Contactkaart, Kaartgegevens
 from client_sdk.persoon import Persoon
@@ -148,7 +149,8 @@ class Clientnotificatie:
 
     `kaartverzoek` is that of somebody who asks for our card, `kaart` a card that somebody released to us. `over` are
     the own clients of the signals that another event names, `casusnummer` is that of the own casus it is about.
-    `melding` says what the SDK did with it, or what is wrong.
+    `bekendheidsverzoeken` are own clients of whom somebody of ours has to say yes or no, `bekend` is a person in a
+    question of ours whom somebody knows. `melding` says what the SDK did with it, or what is wrong.
     """
 
     notificatie: Notificatie
@@ -158,6 +160,8 @@ class Clientnotificatie:
     kaart: Partijkaart | None = None
     over: tuple[str, ...] = field(default=(), repr=False)
     casusnummer: str | None = field(default=None, repr=False)
+    bekendheidsverzoeken: tuple[Clientverzoek, ...] = ()
+    bekend: BekendPersoon | None = None
     melding: str | None = None
 
     @property

@@ -13,20 +13,22 @@ from client_sdk.client.sync import MatcherClient
 from client_sdk.dienst.sleutelring import Sleutelring
 from client_sdk.errors import ConfiguratieFout, MatcherFout, OneerlijkeSleutelhouder
 from client_sdk.koppelsleutels import Koppelsleutel, derive_koppelsleutels
-from client_sdk.koppeltokens import Tokenset
+from client_sdk.koppeltokens import Tokenafleiding, Tokenset
 from client_sdk.koppeltokens.voprf import Antwoord, Blindronde
+from client_sdk.persoon import Persoon
 from client_sdk.register.model import TeTokeniseren
-from client_sdk.types import OrganisatieSleutel
+from client_sdk.types import OrganisatieSleutel, Vraagsleutel
 from convenant.errors import ConvenantFout, VoprfFout
 from convenant.model import Convenant, Sleutelhouder
 from convenant.profielen import NL_1
-from convenant.types import Epoche
+from convenant.types import Epoche, Niveau
 from convenant.voprf import PubliekeOprfSleutel
 
 MAX_PERSONEN: Final = MAX_PUNTEN
 """How many persons get their tokens in one call."""
 
 _TELLING_SECONDS: Final = 180.0
+_ZEKER: Final = next(slot.code for slot in NL_1.slots if slot.niveau is Niveau.ZEKER)
 
 
 class Tokeniser(Protocol):
@@ -36,6 +38,14 @@ class Tokeniser(Protocol):
         """Return a Tokenset per person, in order; at most `MAX_PERSONEN` of them.
 
         Raises SleutelFout when the convenant key of the epoch is missing, and SleutelhouderFout.
+        """
+
+    def vraagsleutels(
+        self, personen: Sequence[Persoon], epoche: Epoche, *, vandaag: date
+    ) -> tuple[Vraagsleutel | None, ...]:
+        """Return per person, in order, with what a bekendheidsvraag is asked and answered; None who bears no `zeker`.
+
+        At most `MAX_PERSONEN` of them; takes one point of slot `zeker` each. Raises what `tokensets` raises.
         """
 
 
@@ -57,6 +67,14 @@ class HmacTokeniser:
             )
             for persoon in personen
         )
+
+    def vraagsleutels(
+        self, personen: Sequence[Persoon], epoche: Epoche, *, vandaag: date
+    ) -> tuple[Vraagsleutel | None, ...]:
+        """Return a Vraagsleutel per person, in order."""
+        afleiding = self.sleutelring.afleiding(epoche)
+        sleutels = [zeker_of(persoon, vandaag) for persoon in personen]
+        return tuple(s if s is None else afleiding.vraagsleutel(afleiding.mask(s)) for s in sleutels)
 
 
 class Tellingbron:
@@ -107,15 +125,31 @@ class VoprfTokeniser:
         """Return a Tokenset per person, in order, once every proof of every sleutelhouder holds."""
         afleiding = self.sleutelring.afleiding(epoche)
         sleutels = [koppelsleutels(persoon, vandaag) for persoon in personen]
-        # Fresh for every attempt: the same blinding twice shows that it is the same person.
-        ronde = Blindronde.prepare(afleiding, sleutels)
-        uitkomsten = _finish(ronde, [(houder, self._ask(houder, ronde, epoche)) for houder in self.houders])
+        uitkomsten = self._evaluate(afleiding, sleutels, epoche)
         return tuple(
             afleiding.tokenset(
                 uitkomst, organisatiesleutel=self.organisatiesleutel, clientnummer=persoon.signaal.clientnummer
             )
             for persoon, uitkomst in zip(personen, uitkomsten, strict=True)
         )
+
+    def vraagsleutels(
+        self, personen: Sequence[Persoon], epoche: Epoche, *, vandaag: date
+    ) -> tuple[Vraagsleutel | None, ...]:
+        """Return a Vraagsleutel per person, in order, once every proof of every sleutelhouder holds."""
+        afleiding = self.sleutelring.afleiding(epoche)
+        sleutels = [zeker_of(persoon, vandaag) for persoon in personen]
+        uitkomsten = self._evaluate(afleiding, [[sleutel] if sleutel else [] for sleutel in sleutels], epoche)
+        return tuple(
+            afleiding.vraagsleutel(uitkomst[_ZEKER]) if _ZEKER in uitkomst else None for uitkomst in uitkomsten
+        )
+
+    def _evaluate(
+        self, afleiding: Tokenafleiding, sleutels: Sequence[Sequence[Koppelsleutel]], epoche: Epoche
+    ) -> tuple[Mapping[str, bytes], ...]:
+        # Fresh for every attempt: the same blinding twice shows that it is the same person.
+        ronde = Blindronde.prepare(afleiding, sleutels)
+        return _finish(ronde, [(houder, self._ask(houder, ronde, epoche)) for houder in self.houders])
 
     def _ask(self, houder: Houder, ronde: Blindronde, epoche: Epoche) -> Antwoord:
         publiek = _pinned(houder.partij, epoche)
@@ -130,6 +164,12 @@ class VoprfTokeniser:
 def koppelsleutels(persoon: TeTokeniseren, vandaag: date) -> tuple[Koppelsleutel, ...]:
     """Return the linkage keys that a person bears."""
     return derive_koppelsleutels(canoniseer(persoon.persoon, vandaag=vandaag))
+
+
+def zeker_of(persoon: Persoon, vandaag: date) -> Koppelsleutel | None:
+    """Return the key of slot `zeker`; None for a person who bears none. Raises OngeldigPersoon."""
+    sleutels = derive_koppelsleutels(canoniseer(persoon, vandaag=vandaag))
+    return next((sleutel for sleutel in sleutels if sleutel.code == _ZEKER), None)
 
 
 def _pinned(houder: Sleutelhouder, epoche: Epoche) -> Mapping[str, PubliekeOprfSleutel]:

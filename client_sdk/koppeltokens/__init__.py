@@ -4,6 +4,7 @@
 """
 
 from client_sdk.koppeltokens.afleiding import Tokenafleiding
+from client_sdk.koppeltokens.bekendheid import vraagtoken
 from client_sdk.koppeltokens.model import Tokenset
 
-__all__ = ["Tokenafleiding", "Tokenset"]
+__all__ = ["Tokenafleiding", "Tokenset", "vraagtoken"]

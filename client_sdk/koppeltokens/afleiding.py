@@ -5,6 +5,7 @@
     mode hmac    : y = x
     koppeltoken  = HKDF-SHA-256(y, salt = convenant id + "/" + epoch, info = "koppeltoken/" + code, 32 bytes)
     kaartsleutel = HKDF-SHA-256(y, salt = same, info = "kaartsleutel/" + code, 32 bytes), slot `zeker` only
+    vraagsleutel = HKDF-SHA-256(y, salt = same, info = "vraagsleutel/" + code, 32 bytes), slot `zeker` only
 
 Who holds K can compute the token of any name in mode hmac: it does not withstand guessing by a party, and is for a
 `proef` only. In mode voprf each guess takes an evaluation by the sleutelhouder.
@@ -25,6 +26,7 @@ from client_sdk.types import (
     Koppeltoken,
     Label,
     OrganisatieSleutel,
+    Vraagsleutel,
 )
 from convenant.profielen import NL_1
 from convenant.types import ConvenantId, Epoche, Niveau
@@ -37,6 +39,7 @@ _UITKOMST_BYTES: Final = (32, 64)  # mode hmac, mode voprf
 _MASK: Final = Label.KOPPELSLEUTEL_NL_1.decode()
 _KOPPELTOKEN_INFO: Final = {code: Label.KOPPELTOKEN + code.encode() for code in _CODES}
 _KAARTSLEUTEL_INFO: Final = Label.KAARTSLEUTEL + _ZEKER.encode()
+_VRAAGSLEUTEL_INFO: Final = Label.VRAAGSLEUTEL + _ZEKER.encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,10 @@ class Tokenafleiding:
         """Return the key for contact cards that the y of slot `zeker` gives. Raises ValueError as `koppeltoken`."""
         return Kaartsleutel(expand(self._extract(uitkomst), _KAARTSLEUTEL_INFO))
 
+    def vraagsleutel(self, uitkomst: bytes) -> Vraagsleutel:
+        """Return the key for bekendheidsvragen that the y of slot `zeker` gives. Raises ValueError as `koppeltoken`."""
+        return Vraagsleutel(expand(self._extract(uitkomst), _VRAAGSLEUTEL_INFO))
+
     def tokenset(
         self, uitkomsten: Mapping[str, bytes], *, organisatiesleutel: OrganisatieSleutel, clientnummer: str
     ) -> Tokenset:
@@ -94,7 +101,9 @@ class Tokenafleiding:
             for code in _CODES
         )
         zeker = uitkomsten.get(_ZEKER)
-        return Tokenset(self.epoche, koppeltokens, None if zeker is None else self.kaartsleutel(zeker))
+        if zeker is None:
+            return Tokenset(self.epoche, koppeltokens, None, None)
+        return Tokenset(self.epoche, koppeltokens, self.kaartsleutel(zeker), self.vraagsleutel(zeker))
 
     def tokenset_hmac(
         self, sleutels: Iterable[Koppelsleutel], *, organisatiesleutel: OrganisatieSleutel, clientnummer: str

@@ -31,5 +31,5 @@ class Registerbestand:
 
     def _forget(self, signaal: str) -> None:
         """Erase what is only needed while a signal counts, in the transaction that is open."""
-        for table in ("signaal_epoche", "bevestiging", "paar", "kaartverzoek"):
+        for table in ("signaal_epoche", "bevestiging", "paar", "kaartverzoek", "vraagsleutel", "bekendheidsverzoek"):
             self._connection.execute(f"DELETE FROM {table} WHERE signaal = ?", (signaal,))  # noqa: S608 -- our tables

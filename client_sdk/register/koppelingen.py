@@ -60,10 +60,11 @@ class Koppelingen(Wachtrij):
                 "AND id IN (SELECT signaal FROM signaal_epoche WHERE epoche = ?)",
                 (convenant, epoche),
             )
-            connection.execute(
-                f"DELETE FROM signaal_epoche WHERE epoche = ? AND {of_convenant}",  # noqa: S608 -- our own text
-                (epoche, convenant),
-            )
+            for table in ("signaal_epoche", "vraagsleutel"):
+                connection.execute(
+                    f"DELETE FROM {table} WHERE epoche = ? AND {of_convenant}",  # noqa: S608 -- our own text
+                    (epoche, convenant),
+                )
 
     def kaartsleutels(self, signaal: UUID) -> Mapping[Epoche, Kaartsleutel]:
         """Return with what the cards of co-signallers open, per epoch, as far as this register knows it."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from client_sdk.register import database
-from client_sdk.register.schema import CASUSSEN, KOPPELINGEN, SCHEMA_VERSION, SIGNAAL
+from client_sdk.register.schema import BEKENDHEID, CASUSSEN, KOPPELINGEN, SCHEMA_VERSION, SIGNAAL
 
 _COLUMNS: Final = (
     "volgorde, id, convenant, signaalsoort, status, reden, aangemaakt_op, verloopt_op, zending, "
@@ -73,5 +73,11 @@ def _to_3(connection: sqlite3.Connection) -> None:
     connection.execute(CASUSSEN)
 
 
-_STEPS: Final[Sequence[Callable[[sqlite3.Connection], None]]] = (_to_2, _to_3)
+def _to_4(connection: sqlite3.Connection) -> None:
+    """Add bekendheidsvragen. A signal that has its tokens gets its vraagsleutel when somebody first asks."""
+    for statement in BEKENDHEID.split(";"):
+        connection.execute(statement)
+
+
+_STEPS: Final[Sequence[Callable[[sqlite3.Connection], None]]] = (_to_2, _to_3, _to_4)
 """The step at place n - 1 leads from version n to the next."""

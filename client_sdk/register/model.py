@@ -10,7 +10,7 @@ from uuid import UUID
 from client_sdk.client.model import SignaalInzending
 from client_sdk.kaarten import EigenKaart
 from client_sdk.persoon import Persoon
-from client_sdk.types import Kaartsleutel
+from client_sdk.types import Kaartsleutel, Vraagsleutel
 from convenant.types import ConvenantId, Epoche, Niveau, Oin
 
 Idempotentiesleutel = NewType("Idempotentiesleutel", str)
@@ -116,10 +116,11 @@ class TeTokeniseren:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Getokend:
-    """A signal as it will be sent, and what stays: the kaartsleutel per epoch, None where the person bears none."""
+    """A signal as it will be sent, and what stays: its keys per epoch, none where the person bears none."""
 
     inzending: SignaalInzending
     kaartsleutels: Mapping[Epoche, Kaartsleutel | None]
+    vraagsleutels: Mapping[Epoche, Vraagsleutel] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

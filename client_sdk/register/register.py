@@ -14,7 +14,7 @@ from client_sdk.client.model import BEGIN_CURSOR
 from client_sdk.persoon import Persoon
 from client_sdk.register import database, records, toegang
 from client_sdk.register.backup import write_backup
-from client_sdk.register.casussen import Casussen
+from client_sdk.register.bekendheid import Bekendheden
 from client_sdk.register.kluis import Kluis, persoon_document
 from client_sdk.register.migratie import migrate
 from client_sdk.register.model import NieuwSignaal, Signaal, SignaalStatus
@@ -35,7 +35,7 @@ class Inschrijving:
     bestond_al: bool
 
 
-class Register(Casussen):
+class Register(Bekendheden):
     """An encrypted SQLite file. A context manager, for one thread; several processes can use the same file.
 
     Names, birth dates, client numbers and tokens are encrypted. Without a key the file still shows how many

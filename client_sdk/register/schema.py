@@ -7,7 +7,7 @@ signal ended, when a batch was received.
 
 from typing import Final
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 
 SIGNAAL: Final = """
 CREATE TABLE signaal (
@@ -75,6 +75,39 @@ CREATE TABLE casus (
 ) STRICT;
 """
 
+BEKENDHEID: Final = """
+CREATE TABLE vraagsleutel (
+    signaal TEXT NOT NULL,
+    epoche  INTEGER NOT NULL,
+    sleutel BLOB NOT NULL,
+    PRIMARY KEY (signaal, epoche)
+) STRICT;
+CREATE TABLE eigen_vraag (
+    id        TEXT PRIMARY KEY,
+    convenant TEXT NOT NULL,
+    uiterlijk TEXT NOT NULL,
+    personen  BLOB NOT NULL
+) STRICT;
+CREATE TABLE gestelde_vraag (
+    id        TEXT PRIMARY KEY,
+    convenant TEXT NOT NULL,
+    epoche    INTEGER NOT NULL,
+    uiterlijk TEXT NOT NULL,
+    wijze     TEXT NOT NULL,
+    vrager    BLOB,
+    hoogste   INTEGER NOT NULL,
+    aantal    INTEGER NOT NULL
+) STRICT;
+CREATE TABLE bekendheidsverzoek (
+    id      TEXT PRIMARY KEY,
+    vraag   TEXT NOT NULL,
+    signaal TEXT NOT NULL,
+    status  TEXT NOT NULL CHECK (status IN ('open', 'ja', 'nee', 'gesloten')),
+    op      TEXT NOT NULL,
+    UNIQUE (vraag, signaal)
+) STRICT;
+"""
+
 SCHEMA: Final = (
     """
 CREATE TABLE toegang (
@@ -91,4 +124,5 @@ CREATE TABLE stand (
     + SIGNAAL
     + KOPPELINGEN
     + CASUSSEN
+    + BEKENDHEID
 )

@@ -10,7 +10,6 @@ from typing import Final
 from uuid import UUID
 
 from client_sdk.register import database, records
-from client_sdk.register.bestand import Registerbestand
 from client_sdk.register.model import (
     Getokend,
     Idempotentiesleutel,
@@ -19,6 +18,7 @@ from client_sdk.register.model import (
     Wachtreden,
     Zending,
 )
+from client_sdk.register.vraagsleutels import Vraagsleutels
 from client_sdk.types import Kaartsleutel
 from convenant.types import Epoche
 
@@ -36,7 +36,7 @@ WHERE id = ?
 """
 
 
-class Wachtrij(Registerbestand):
+class Wachtrij(Vraagsleutels):
     """The part of the register that is about sending."""
 
     def untokenised(self) -> tuple[UUID, ...]:
@@ -75,6 +75,7 @@ class Wachtrij(Registerbestand):
                 )
                 if cursor.rowcount:
                     self._write_kaartsleutels(een.inzending.id, een.kaartsleutels)
+                    self._write_vraagsleutels(een.inzending.id, een.vraagsleutels.items())
 
     def mark_wachtend(self, signalen: Iterable[UUID], reden: Wachtreden, tot: datetime | None) -> None:
         """Record what these signals without tokens wait for, and until when as far as that is known."""
@@ -103,7 +104,8 @@ class Wachtrij(Registerbestand):
                     "UPDATE signaal SET zending = NULL, inzending = NULL WHERE id = ? AND zending = ?",
                     (str(signaal), zending),
                 )
-                connection.execute("DELETE FROM signaal_epoche WHERE signaal = ?", (str(signaal),))
+                for table in ("signaal_epoche", "vraagsleutel"):
+                    connection.execute(f"DELETE FROM {table} WHERE signaal = ?", (str(signaal),))  # noqa: S608 -- ours
             connection.execute("UPDATE signaal SET zending = ? WHERE zending = ?", (rest, zending))
 
     def pending(self) -> tuple[Idempotentiesleutel, ...]:

@@ -76,7 +76,7 @@ async def authorise(request: Request, dienst: Dienst, poort: Poort, *toegelaten:
     Raises NietIngelogd without a valid token, GeenToegang when it has none of the roles, and TijdelijkNietBeschikbaar.
     """
     # Nobody without a token makes us look.
-    poort.verify(_bearer(request), op=dienst.klok())
+    poort.verify(_bearer(request), op=poort.op(dienst))
     # A token outlives a suspension by some minutes; what the convenant says now counts, also when another process took
     # it in a moment ago.
     await dienst.refresh()
@@ -88,7 +88,7 @@ def require_rol(request: Request, dienst: Dienst, poort: Poort, *toegelaten: Rol
 
     Raises NietIngelogd and GeenToegang.
     """
-    client, granted = poort.verify(_bearer(request), op=dienst.klok())
+    client, granted = poort.verify(_bearer(request), op=poort.op(dienst))
     rollen = granted & rollen_of(client, dienst.convenanten.values())
     rol = next((rol for rol in toegelaten if rol in rollen), None)
     if rol is None:

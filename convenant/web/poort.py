@@ -1,6 +1,7 @@
 """From client assertion to access token (RFC 6749 section 4.4), and from access token to caller."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -28,11 +29,17 @@ class Poort:
     sleutel: OKPKey = field(repr=False)
     basis_url: str
     token_url: str
+    klok: Callable[[], datetime] | None = None
+    """Real time, for a service whose own clock may be a simulated one."""
+
+    def op(self, dienst: Dienst) -> datetime:
+        """The moment by which tokens and assertions are judged."""
+        return (self.klok or dienst.klok)()
 
     async def issue(self, dienst: Dienst, *, client_id: str, assertion: str, scope: str | None) -> dict[str, Any]:
         """The answer of the token endpoint. Raises OngeldigeClient, OngeldigeScope or TijdelijkNietBeschikbaar."""
         await dienst.refresh()
-        op = dienst.klok()
+        op = self.op(dienst)
         assertie = verify_assertie(
             assertion,
             client_id=client_id,

@@ -19,12 +19,13 @@ from convenant.web.errors import Conflict, NietGevonden
 from matcher.diensten.herschikken import settle
 from matcher.diensten.kern import ASSERTIES, Aanroeper, Kern, by_matcher
 from matcher.diensten.melden import Nieuws
+from matcher.diensten.paartermijnen import end_bevestiging, end_kaartvrijgave
 from matcher.domein.document import format_moment
 from matcher.domein.koppeling import Toestand
 from matcher.domein.melding import matchmeldingen
 from matcher.domein.paar import lapse
 from matcher.domein.signaal import Signaal
-from matcher.opslag import idempotentie, kaarten, koppelindex, paren, signalen, toestand
+from matcher.opslag import casussen, idempotentie, kaarten, koppelindex, paren, signalen, toestand
 from matcher.types import Notificatiesoort, SignaalId, Signaalstatus
 
 VROEG = timedelta(days=14)
@@ -89,7 +90,7 @@ async def erase_old(kern: Kern) -> None:
     """Forget idempotency keys and client assertions that can no longer matter."""
     async with kern.transaction() as connection:
         await idempotentie.erase_old(connection, op=kern.klok())
-        await asserties.erase_old(connection, ASSERTIES, op=kern.klok())
+        await asserties.erase_old(connection, ASSERTIES, op=kern.deurklok())
 
 
 async def _expire_batch(kern: Kern) -> int:
@@ -165,6 +166,7 @@ async def _end(
     ids = [signaal.id for signaal in batch]
     bestand = await toestand.load(connection, ids)
     await koppelindex.erase(connection, ids)
+    await end_kaartvrijgave(connection, await kaarten.askers(connection, ids), op=op)
     await kaarten.erase(connection, ids)
     await signalen.end(connection, ids, status, op=op)
     await _lapse_paren(connection, ids, nieuws)
@@ -172,6 +174,7 @@ async def _end(
         _tell_early(kern, bestand.toestand, batch[0], nieuws)
     blijvers = bestand.toestand.only(lambda lid: lid.signaal.id not in ids)
     await settle(kern, connection, bestand, nieuws, voor=bestand.toestand, na=blijvers, voorheen=voorheen)
+    await casussen.leave(connection, ids)
     toegang = kern.bladmaker.toegang(nieuws.handeling, aantal=len(batch), uitkomst="verwerkt")
     await nieuws.write(connection, [toegang, *kern.bladmaker.verwerkingen(nieuws.handeling, ids, klaar_op=kern.klok())])
 
@@ -180,6 +183,7 @@ async def _lapse_paren(connection: AsyncConnection, ids: Sequence[SignaalId], ni
     """End the open pairs of these signals, and tell the other side, unless its signal ends as well."""
     found = await paren.open_of(connection, ids)
     await paren.lapse(connection, found)
+    await end_bevestiging(connection, [lapse(paar) for paar in found], op=nieuws.handeling.begonnen_op)
     for paar in found:
         for kant in paar.kanten:
             if kant.signaal not in ids:

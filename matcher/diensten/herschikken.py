@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from convenant.kalender import local_date
 from convenant.model import Convenant
 from convenant.types import ConvenantId
+from matcher.diensten import gezin
+from matcher.diensten.bijhouden import keep_up
 from matcher.diensten.kern import Kern
 from matcher.diensten.melden import Nieuws
 from matcher.domein.koppeling import Lid, Toestand, rearrange
@@ -47,11 +49,15 @@ async def settle(
     settled = Toestand(placed, na.zeker, na.paren)
     await _write(connection, voor, settled, bestand, op=op)
     matched = voor.only(lambda lid: lid.match is not None)
-    before = matchmeldingen(voorheen or kern.convenanten, matched, op=vandaag)
+    voorheen = voorheen or kern.convenanten
+    before = matchmeldingen(voorheen, matched, op=vandaag)
     views = all_meldingen(kern.convenanten, settled, op=vandaag)
+    after = [view for view in views if view.partijen]
+    await keep_up(connection, nieuws, voor=matched, na=settled, before=before, after=after, voorheen=voorheen)
     ended = voor.leden.keys() - placed.keys()
-    nieuws.tell_matches(changes(before, [view for view in views if view.partijen], ended=ended))
+    nieuws.tell_matches(changes(before, after, ended=ended))
     nieuws.log_refusals(views)
+    await gezin.follow(kern, connection, nieuws, voor=voor, before=before, views=views, ended=ended, voorheen=voorheen)
 
 
 async def _write(

@@ -15,6 +15,7 @@ from convenant.types import Oin, Veld
 from convenant.web.errors import GeenToegang, NietGevonden
 from matcher.diensten.kern import Aanroeper, Kern
 from matcher.diensten.melden import Nieuws
+from matcher.diensten.paartermijnen import begin_kaartvrijgave, end_kaartvrijgave
 from matcher.diensten.zicht import Zicht, find_match, find_partij
 from matcher.domein.document import format_moment
 from matcher.domein.kaart import Kaart
@@ -56,7 +57,11 @@ async def ask_kaart(kern: Kern, aanroeper: Aanroeper, match: MatchId, paar: Paar
         if Veld.KAART not in partij.besluit.velden:
             raise GeenToegang(_GEEN_KAART)
         if await kaarten.ask(connection, aanroeper.client, partij.ander, op=op):
-            _tell_asked(kern, nieuws, zicht, partij)
+            gevraagd = _tell_asked(kern, nieuws, zicht, partij)
+            signaal = zicht.toestand.leden[partij.ander].signaal
+            await begin_kaartvrijgave(
+                connection, zicht.convenant, vrager=aanroeper.client, signaal=signaal, paar=gevraagd, op=op
+            )
         toegang = kern.bladmaker.toegang(
             nieuws.handeling, match=str(match), uitkomst="verwerkt", **besluit_fields(partij.besluit)
         )
@@ -77,10 +82,11 @@ async def release_kaart(
     async with kern.transaction() as connection:
         leden = await _own_in(kern, connection, aanroeper, match)
         vrager, signaal = await _asked(kern, connection, aanroeper, leden, paar)
-        melding, partij = await _as_seen_by(kern, connection, vrager, signaal)
+        melding, partij = await as_seen_by(kern, connection, vrager, signaal)
         vrijgave = uuid4()
         await kaarten.release(connection, vrijgave, signaal, vrager, zegel)
         await kaarten.answer(connection, vrager, signaal)
+        await end_kaartvrijgave(connection, [(vrager, signaal)], op=op)
         inhoud = {
             "match": str(melding.match),
             "paar": str(kern.kenmerker.paar(vrager, signaal)),
@@ -96,7 +102,8 @@ async def release_kaart(
     return {"match": str(match), "paar": str(paar), "vrijgegevenOp": format_moment(op)}
 
 
-def _tell_asked(kern: Kern, nieuws: Nieuws, zicht: Zicht, partij: Partijmelding) -> None:
+def _tell_asked(kern: Kern, nieuws: Nieuws, zicht: Zicht, partij: Partijmelding) -> Paarkenmerk:
+    """How the organisation that is asked names the pair, after it was told."""
     lid, vrager = zicht.toestand.leden[partij.ander], zicht.melding.ontvanger
     ontvanger = lid.signaal.organisatie
     eigen = zicht.own_of(partij.ander)
@@ -111,6 +118,7 @@ def _tell_asked(kern: Kern, nieuws: Nieuws, zicht: Zicht, partij: Partijmelding)
         "ontvanger": vrager,
     }
     nieuws.tell(ontvanger, Notificatiesoort.KAART_GEVRAAGD, match or zicht.match, inhoud, grond=partij.besluit)
+    return paar
 
 
 def _asked_paar(kern: Kern, ontvanger: Oin, vrager: Oin, signalen: Sequence[Signaal]) -> Paarkenmerk:
@@ -156,7 +164,7 @@ async def _asked(
     raise NietGevonden(_NIET_GEVRAAGD)
 
 
-async def _as_seen_by(
+async def as_seen_by(
     kern: Kern, connection: AsyncConnection, vrager: Oin, signaal: SignaalId
 ) -> tuple[Matchmelding, Partijmelding]:
     """What the asker may know of the signal today. Raises GeenToegang when that is not its card."""

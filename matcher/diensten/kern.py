@@ -1,5 +1,6 @@
 """What every act needs at hand."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from convenant.pg import asserties
 from convenant.pg.convenanten import Boek
 from convenant.pg.database import table_of
 from convenant.pg.middelen import Middelen
+from convenant.pg.tabellen import now
 from convenant.types import Omgeving, Rol
 from convenant.web.assertie import Assertie
 from convenant.web.types import Client
@@ -43,6 +45,9 @@ class Kern(Middelen):
         if self.uitgang is None:
             raise RuntimeError("whoever opens the matcher as a service gives it the means to send")
         return self.uitgang
+
+    deurklok: Callable[[], datetime] = now
+    """Real time, by which tokens and assertions are judged, also where `klok` simulates another."""
 
     async def use_assertie(self, assertie: Assertie) -> bool:
         """Whether this assertion is used for the first time; from now on it no longer is."""

@@ -14,6 +14,7 @@ from convenant.types import ConvenantId, Gebeurtenis, Oin, Veld
 from matcher.diensten.herschikken import settle
 from matcher.diensten.kern import Kern
 from matcher.diensten.melden import Nieuws
+from matcher.diensten.paartermijnen import begin_bevestiging
 from matcher.domein.koppeling import Zekertoken
 from matcher.domein.paar import Kant, Paar, make_paar
 from matcher.domein.signaal import Signaal
@@ -100,6 +101,7 @@ async def _add_paren(
     made = [_paar(kern, treffer, betrokken, op) for treffer in found]
     besluiten = {paar.sleutel: decide_overeenkomst(kern, paar, betrokken, op=local_date(op)) for paar in made}
     added = await paren.add(connection, [paar for paar in made if _both(besluiten[paar.sleutel])])
+    await begin_bevestiging(kern, connection, [p for p in made if p.sleutel in added], betrokken, op=op)
     for paar in made:
         for organisatie, besluit in besluiten[paar.sleutel].items():
             if not besluit.toegestaan:

@@ -1,6 +1,6 @@
 """Telling the parties what happened: into the outbox, with a log leaf for every disclosure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID, uuid4
@@ -67,6 +67,32 @@ class Nieuws:
             self.notificaties.append(self._notificatie(melding.ontvanger, bericht.soort, melding.match, inhoud))
             self.bladen.extend(self._disclosures(bericht))
 
+    def tell_partijen(
+        self,
+        ontvanger: Oin,
+        soort: Notificatiesoort,
+        onderwerp: UUID,
+        partijen: Iterable[Partijmelding],
+        document: Callable[[tuple[Partijmelding, ...]], dict[str, Any]],
+        *,
+        dringend: bool = False,
+    ) -> None:
+        """Put one event in about signals of others, with a log leaf for each of them; nothing when there are none.
+
+        `document` makes the content of what may stand in a notification itself. Of a card that is no part.
+        """
+        limited = [(partij, self._told(ontvanger, partij)) for partij in partijen]
+        if not limited:
+            return
+        inhoud = document(tuple(partij.limited(besluit.velden) for partij, besluit in limited))
+        (_, first), *more = limited
+        self.tell(ontvanger, soort, onderwerp, inhoud, grond=first, dringend=dringend)
+        told = {"gebeurtenis": soort.value, "ontvanger": ontvanger, "onderwerp": str(onderwerp)}
+        self.bladen.extend(
+            self.kern.bladmaker.toegang(self.handeling, **told, uitkomst="verstrekt", **besluit_fields(besluit))
+            for _, besluit in more
+        )
+
     def tell_paar(self, paar: Paar, soort: Notificatiesoort, organisatie: Oin, besluit: Besluit | None = None) -> None:
         """Tell one side of a pair what became of it."""
         convenant = self.kern.convenanten[paar.convenant]
@@ -119,6 +145,12 @@ class Nieuws:
         """Keep what the convenant lets stand in a notification itself; the receiver can fetch the rest."""
         partijen = (partij.limited(self._berichtvelden(melding, partij)) for partij in melding.partijen)
         return replace(melding, partijen=tuple(partijen))
+
+    def _told(self, ontvanger: Oin, partij: Partijmelding) -> Besluit:
+        """The decision about a party, with no more than the fields that stand in the notification."""
+        convenant = self.kern.convenanten[partij.besluit.convenant]
+        velden = berichtvelden(convenant, ontvanger, partij.gebeurtenis, partij.besluit)
+        return replace(partij.besluit, velden=velden - {Veld.KAART})
 
     def _berichtvelden(self, melding: Matchmelding, partij: Partijmelding) -> frozenset[Veld]:
         convenant = self.kern.convenanten[melding.convenant]

@@ -15,6 +15,7 @@ from matcher.diensten.herschikken import settle
 from matcher.diensten.kern import Aanroeper, Kern
 from matcher.diensten.koppelen import granted_overeenkomst
 from matcher.diensten.melden import Nieuws
+from matcher.diensten.paartermijnen import end_bevestiging
 from matcher.domein.cursor import known_place
 from matcher.domein.document import mogelijk_document
 from matcher.domein.paar import Bevestiging, Paar, confirm, reject
@@ -161,6 +162,7 @@ async def _apply(
     kern: Kern, connection: AsyncConnection, nieuws: Nieuws, *, paar: Paar, changed: Paar, aanroeper: Aanroeper
 ) -> None:
     await paren.keep(connection, changed)
+    await end_bevestiging(connection, [changed], op=nieuws.handeling.begonnen_op)
     _tell_sides(nieuws, paar, changed, aanroeper)
     if (paar.geldt_sinds, paar.gebeurtenis) != (changed.geldt_sinds, changed.gebeurtenis):
         bestand = await toestand.load(connection, changed.sleutel)

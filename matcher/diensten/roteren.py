@@ -15,10 +15,11 @@ from convenant.web.errors import StartFout
 from matcher.domein.pepper import Pepper
 from matcher.instellingen import append_pepper, read_pepper
 from matcher.opslag import pepper as pepperopslag
-from matcher.opslag.tabellen import IdempotentieRij, KoppelindexRij
+from matcher.opslag.tabellen import BekendheidstokenRij, IdempotentieRij, KoppelindexRij
 
 _INDEX = table_of(KoppelindexRij)
 _IDEMPOTENTIE = table_of(IdempotentieRij)
+_BEKENDHEID = table_of(BekendheidstokenRij)
 _BATCH = 5000
 _NO_LIMIT = text("SET LOCAL statement_timeout = 0")
 _INDEX_NEW = text(
@@ -36,6 +37,14 @@ _REQUESTS_NEW = text(
     """
 )
 
+_QUESTIONS_NEW = text(
+    """
+    UPDATE bekendheidstoken SET token_hash = nieuw.waarde
+    FROM unnest(CAST(:oud AS bytea[]), CAST(:nieuw AS bytea[])) AS nieuw (oud, waarde)
+    WHERE bekendheidstoken.token_hash = nieuw.oud
+    """
+)
+
 
 async def rotate_pepper(database: Database, path: Path) -> int:
     """Add a key to the pepper in this file and to every stored hash; the version that counts from now on.
@@ -50,6 +59,7 @@ async def rotate_pepper(database: Database, path: Path) -> int:
         pepper = _next_pepper(path, await pepperopslag.stored(connection))
         await _nest_all(connection, pepper, _INDEX.c.token_hash, _INDEX_NEW)
         await _nest_all(connection, pepper, _IDEMPOTENTIE.c.verzoek_hash, _REQUESTS_NEW)
+        await _nest_all(connection, pepper, _BEKENDHEID.c.token_hash, _QUESTIONS_NEW)
         await pepperopslag.renew(connection, pepper)
     return pepper.versie
 

@@ -98,7 +98,7 @@ def _document(termijn: LopendeTermijn, convenant: Convenant, vandaag: date) -> d
         "id": str(termijn.id),
         "convenant": termijn.convenant,
         "code": termijn.code,
-        "artikel": artikel_of(convenant, termijn.code),
+        "artikel": artikel_of(convenant, termijn.code, termijn.organisatie),
         "onderwerp": str(termijn.onderwerp),
         "onderwerpsoort": termijn.soort.value,
         "begonnenOp": termijn.begonnen_op.isoformat(),

@@ -62,6 +62,12 @@ def find_partij(kern: Kern, zicht: Zicht, paar: Paarkenmerk) -> Partijmelding:
     raise NietGevonden(_ONBEKEND)
 
 
+def require_own(zicht: Zicht) -> None:
+    """Raise NietGevonden, as for a match that there is not, when the caller has no signal of its own in this one."""
+    if not zicht.melding.eigen_signalen:
+        raise NietGevonden(_ONBEKEND)
+
+
 async def _resolve(
     kern: Kern, connection: AsyncConnection, aanroeper: Aanroeper, bekend_als: MatchId
 ) -> MatchId | None:

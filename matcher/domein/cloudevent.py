@@ -22,6 +22,22 @@ SCHEMAS: Final[Mapping[Notificatiesoort, str]] = {
     Notificatiesoort.VROEG_INGETROKKEN: "PaarberichtUitvoer",
     Notificatiesoort.KAART_GEVRAAGD: "KaartGevraagdUitvoer",
     Notificatiesoort.KAART_VRIJGEGEVEN: "KaartVrijgegevenUitvoer",
+    Notificatiesoort.CONTACT_VASTGELEGD: "OpvolgberichtUitvoer",
+    Notificatiesoort.MOMENT_AFGESPROKEN: "OpvolgberichtUitvoer",
+    Notificatiesoort.HULP_GEMELD: "OpvolgberichtUitvoer",
+    Notificatiesoort.OPVOLGING_AFGESLOTEN: "OpvolgberichtUitvoer",
+    Notificatiesoort.REGIE_VOORGESTELD: "RegieberichtUitvoer",
+    Notificatiesoort.REGIE_VASTGESTELD: "RegieberichtUitvoer",
+    Notificatiesoort.REGIE_OVERGEDRAGEN: "RegieberichtUitvoer",
+    Notificatiesoort.TERMIJN_NADERT: "TermijnberichtUitvoer",
+    Notificatiesoort.TERMIJN_VERSTREKEN: "TermijnberichtUitvoer",
+    Notificatiesoort.GEESCALEERD: "EscalatieUitvoer",
+    Notificatiesoort.BEKENDHEIDSVRAAG: "BekendheidsvraagberichtUitvoer",
+    Notificatiesoort.BEKENDHEIDSANTWOORD: "BekendheidsantwoordberichtUitvoer",
+    Notificatiesoort.RADARTREFFER: "RadartrefferUitvoer",
+    Notificatiesoort.GEZINSMATCH_ONTSTAAN: "GezinsmatchUitvoer",
+    Notificatiesoort.GEZINSMATCH_VERVALLEN: "GezinsmatchUitvoer",
+    Notificatiesoort.TERUGKOPPELING: "TerugkoppelingberichtUitvoer",
 }
 """The schema of the content of every kind, by its name in the published description of the interface."""
 

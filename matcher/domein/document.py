@@ -25,7 +25,7 @@ def match_document(melding: Matchmelding, kenmerker: Kenmerker) -> dict[str, Any
         "niveau": melding.niveau.value,
         "ontstaanOp": format_moment(melding.sinds),
         "eigenSignalen": [str(signaal) for signaal in melding.eigen_signalen],
-        "partijen": [_partij_document(partij, melding.ontvanger, kenmerker) for partij in melding.partijen],
+        "partijen": [partij_document(partij, melding.ontvanger, kenmerker) for partij in melding.partijen],
     }
 
 
@@ -61,12 +61,13 @@ def format_moment(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _partij_document(melding: Partijmelding, ontvanger: Oin, kenmerker: Kenmerker) -> dict[str, Any]:
+def partij_document(melding: Partijmelding, ontvanger: Oin, kenmerker: Kenmerker) -> dict[str, Any]:
+    """What is granted of one signal of another organisation, ready for JSON."""
     kaart = melding.kaart
     document = {
         "paar": str(kenmerker.paar(ontvanger, melding.ander)),
-        "organisatie": _organisatie(melding.organisatie) if melding.organisatie else None,
-        "contact": _contact(melding.contact.contact) if melding.contact else None,
+        "organisatie": organisatie_document(melding.organisatie) if melding.organisatie else None,
+        "contact": contact_document(melding.contact.contact) if melding.contact else None,
         "signaalsoort": melding.signaalsoort,
         "ingediendOp": melding.ingediend_op.isoformat() if melding.ingediend_op else None,
         "artikel": melding.besluit.artikel,
@@ -76,9 +77,11 @@ def _partij_document(melding: Partijmelding, ontvanger: Oin, kenmerker: Kenmerke
     return {naam: waarde for naam, waarde in document.items() if waarde is not None}
 
 
-def _organisatie(partij: Partij) -> dict[str, str]:
+def organisatie_document(partij: Partij) -> dict[str, str]:
+    """Which organisation it is."""
     return {"oin": partij.oin, "naam": partij.naam}
 
 
-def _contact(contact: Contact) -> dict[str, str]:
+def contact_document(contact: Contact) -> dict[str, str]:
+    """Where it can be reached."""
     return {"afdeling": contact.afdeling, "telefoon": contact.telefoon, "email": contact.email}

@@ -42,6 +42,14 @@ class Kenmerker:
         """The pair with somebody who asks for a card and has no signal of its own, as a radar may."""
         return self._uuid(ontvanger, b"vrager", vrager.encode())
 
+    def gezin(self, ontvanger: Oin, eigen: SignaalId) -> Paarkenmerk:
+        """What somebody is told of others in a family, by this signal of its own."""
+        return self._uuid(ontvanger, b"gezin", eigen.bytes)
+
+    def gezinspaar(self, ontvanger: Oin, eigen: SignaalId, ander: SignaalId) -> Paarkenmerk:
+        """A signal on another member of the family; the same one goes by another name in a match."""
+        return self._uuid(ontvanger, b"gezinspaar", eigen.bytes, ander.bytes)
+
     def _uuid(self, ontvanger: Oin, soort: bytes, *delen: bytes) -> Paarkenmerk:
         invoer = b"\0".join((ontvanger.encode(), soort, b"".join(delen)))
         digest = bytearray(hmac.digest(self.sleutel, invoer, hashlib.sha256)[:16])

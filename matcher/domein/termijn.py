@@ -13,6 +13,7 @@ from uuid import UUID
 from convenant.model import Convenant, Escalatietrede, Monitoring, Termijn
 from convenant.types import ConvenantId, Oin
 from convenant.werkdagen import add_werkdagen, is_werkdag, termijn_einde
+from matcher.domein.casus import monitoring_artikel
 from matcher.types import TermijnId
 
 _DAY = timedelta(days=1)
@@ -83,11 +84,20 @@ def last_day(convenant: Convenant, code: str, begin: date) -> date | None:
     return termijn_einde(termijn, begin, vrije_dagen=convenant.afspraken.vrije_dagen)
 
 
-def artikel_of(convenant: Convenant, code: str) -> str:
-    """The article of the term, or moment of monitoring, with this code; empty in a version that has it no longer."""
+def asks_nothing(convenant: Convenant, signaalsoort: str) -> bool:
+    """Whether a signal of this kind only lets others know: then no term begins by it."""
+    return convenant.has_signaalsoort(signaalsoort) and convenant.signaalsoort(signaalsoort).radarmelding
+
+
+def artikel_of(convenant: Convenant, code: str, organisatie: Oin | None = None) -> str:
+    """The article of the term, or moment of monitoring, with this code; empty in a version that has it no longer.
+
+    A moment of monitoring rests on the article by which this organisation is the one that looks.
+    """
     afspraken = convenant.afspraken
     agreed: tuple[Termijn | Monitoring, ...] = (*afspraken.termijnen, *afspraken.monitoring)
-    return next((afspraak.artikel for afspraak in agreed if afspraak.code == code), "")
+    found = next((afspraak.artikel for afspraak in agreed if afspraak.code == code), "")
+    return found or (monitoring_artikel(convenant, organisatie, code) if organisatie else "")
 
 
 def status_on(termijn: LopendeTermijn, dag: date, convenant: Convenant) -> Termijnstatus:

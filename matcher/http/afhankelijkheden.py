@@ -40,6 +40,8 @@ def _access(*toegelaten: Rol) -> Callable[..., object]:
 
 
 Signaleerder = Annotated[Aanroeper, Depends(_caller(Rol.SIGNALEERDER))]
+Radar = Annotated[Aanroeper, Depends(_caller(Rol.RADAR))]
+Samensteller = Annotated[Aanroeper, Depends(_caller(Rol.RADAR, Rol.REGISSEUR))]
 Lezer = Annotated[Aanroeper, Depends(_caller(Rol.SIGNALEERDER, Rol.RADAR))]
 Beheerder = Annotated[Aanroeper, Depends(_caller(Rol.BEHEER))]
 Deelnemer = Annotated[Aanroeper, Depends(_caller(*Rol))]

@@ -1,6 +1,5 @@
 """What travels over HTTP. Strict: an unknown member is refused, so that no content can hide in one (guarantee 1)."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -11,13 +10,17 @@ from convenant.types import ConvenantId, Epoche
 from convenant.web.modellen import Base64url32, Model, PlainDate, decode
 from matcher.diensten.kern import Kern
 from matcher.domein.signaal import Hertokening, Inzending, Tokenset
-from matcher.http.kaartmodellen import KaartInvoer, KaartUitvoer, OmslagWaarde
+from matcher.http.bekendheidmodellen import BekendheidsantwoordberichtUitvoer, BekendheidsvraagberichtUitvoer
+from matcher.http.kaartmodellen import KaartInvoer, OmslagWaarde
+from matcher.http.opvolgingmodellen import OpvolgInhoud
 from matcher.http.paarmodellen import (
     KaartGevraagdUitvoer,
     KaartVrijgegevenUitvoer,
     MogelijkeMatchUitvoer,
     PaarberichtUitvoer,
 )
+from matcher.http.partijmodellen import PartijmeldingUitvoer
+from matcher.http.radarberichtmodellen import RadarInhoud
 from matcher.types import SignaalId
 
 MAX_SIGNALEN = 1000
@@ -165,34 +168,6 @@ class IntrekkingUitvoer(Model):
     ingetrokken_op: AwareDatetime
 
 
-class OrganisatieUitvoer(Model):
-    """Een organisatie."""
-
-    oin: str
-    naam: str
-
-
-class ContactUitvoer(Model):
-    """Het openbare contactpunt van een organisatie."""
-
-    afdeling: str
-    telefoon: str
-    email: str
-
-
-class PartijmeldingUitvoer(Model):
-    """Wat het convenant over één signaal van een andere organisatie toestaat; de rest ontbreekt."""
-
-    paar: UUID = Field(description="Kenmerk van dit paar, alleen voor de ontvanger; verandert niet.")
-    organisatie: OrganisatieUitvoer | None = None
-    contact: ContactUitvoer | None = None
-    signaalsoort: str | None = None
-    ingediend_op: Annotated[date | None, Field(json_schema_extra={"format": "date"})] = None
-    artikel: str
-    grondslag: str
-    kaart: KaartUitvoer | None = None
-
-
 class MatchUitvoer(Model):
     """Een MATCH: twee of meer organisaties kennen dezelfde persoon."""
 
@@ -243,7 +218,17 @@ class TellingUitvoer(Model):
     telling: str
 
 
-Inhoud = MatchUitvoer | MogelijkeMatchUitvoer | KaartGevraagdUitvoer | KaartVrijgegevenUitvoer | PaarberichtUitvoer
+Inhoud = (
+    MatchUitvoer
+    | MogelijkeMatchUitvoer
+    | KaartGevraagdUitvoer
+    | KaartVrijgegevenUitvoer
+    | PaarberichtUitvoer
+    | OpvolgInhoud
+    | BekendheidsvraagberichtUitvoer
+    | BekendheidsantwoordberichtUitvoer
+    | RadarInhoud
+)
 """What an event can be about; the dataschema of the event names which one it is."""
 
 

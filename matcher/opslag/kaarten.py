@@ -13,11 +13,19 @@ from convenant.pg.database import add_all, table_of
 from convenant.types import Epoche, Oin
 from matcher.domein.kaart import Kaart, Omslag, Zegel
 from matcher.opslag.keuze import one_of
-from matcher.opslag.tabellen import KaartomslagRij, KaartRij, KaartverzoekRij, KaartvrijgaveRij, KaartzegelRij
+from matcher.opslag.tabellen import (
+    KaartomslagRij,
+    KaartRij,
+    KaartverzoekRij,
+    KaartvrijgaveRij,
+    KaartzegelRij,
+    SignaalRij,
+)
 from matcher.types import SignaalId
 
 _KAART, _OMSLAG, _ZEGEL = table_of(KaartRij), table_of(KaartomslagRij), table_of(KaartzegelRij)
 _VERZOEK, _VRIJGAVE = table_of(KaartverzoekRij), table_of(KaartvrijgaveRij)
+_SIGNAAL = table_of(SignaalRij)
 _ADD_OMSLAGEN = text(
     """
     INSERT INTO kaartomslag (signaal_id, epoche, waarde)
@@ -112,6 +120,16 @@ async def ask(connection: AsyncConnection, vrager: Oin, signaal: SignaalId, *, o
 async def askers(connection: AsyncConnection, signalen: Iterable[SignaalId]) -> list[tuple[Oin, SignaalId]]:
     """Who asked for the card of one of these signals and has no answer yet."""
     rows = await connection.execute(select(_VERZOEK).where(_of(_VERZOEK, list(signalen))))
+    return [(Oin(row.vrager), SignaalId(row.signaal_id)) for row in rows]
+
+
+async def asked_of(connection: AsyncConnection, organisatie: Oin) -> list[tuple[Oin, SignaalId]]:
+    """Who asked for a card of this organisation and has no answer yet, and of which signal."""
+    rows = await connection.execute(
+        select(_VERZOEK)
+        .join(_SIGNAAL, _SIGNAAL.c.id == _VERZOEK.c.signaal_id)
+        .where(_SIGNAAL.c.organisatie == organisatie)
+    )
     return [(Oin(row.vrager), SignaalId(row.signaal_id)) for row in rows]
 
 

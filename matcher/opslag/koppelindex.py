@@ -48,6 +48,29 @@ _TREFFERS = text(
 )
 
 
+_LOOK_UP = text(
+    """
+    SELECT gezocht.persoon, koppelindex.signaal_id, bit_or(1 << koppelindex.slot) AS sloten
+    FROM unnest(CAST(:personen AS int[]), CAST(:slots AS int[]), CAST(:hashes AS bytea[]))
+            AS gezocht (persoon, slot, token_hash)
+        JOIN koppelindex ON koppelindex.token_hash = gezocht.token_hash AND koppelindex.slot = gezocht.slot
+        JOIN signaal ON signaal.id = koppelindex.signaal_id
+    WHERE signaal.convenant = :convenant AND signaal.status = 'actief' AND signaal.verloopt_op > :vandaag
+    GROUP BY gezocht.persoon, koppelindex.signaal_id
+    ORDER BY gezocht.persoon, koppelindex.signaal_id
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Gevonden:
+    """A live signal that shares slots with a person that was asked about; `persoon` is its place in the question."""
+
+    persoon: int
+    signaal: SignaalId
+    sloten: int
+
+
 @dataclass(frozen=True, slots=True)
 class Treffer:
     """Two live signals of different organisations, the lower id first, and the slots that coincide, a bit per slot."""
@@ -96,6 +119,27 @@ async def treffers(
     values = {"hashes": list(hashes), "ids": list(ids), "vandaag": vandaag}
     rows = await connection.execute(_TREFFERS, values)
     return [Treffer(SignaalId(row.een), SignaalId(row.ander), row.sloten) for row in rows]
+
+
+async def look_up(
+    connection: AsyncConnection, personen: Sequence[Iterable[Tokenset]], convenant: ConvenantId, *, vandaag: date
+) -> list[Gevonden]:
+    """Every live signal of this convenant that shares a slot with one of these persons; nothing is written."""
+    asked = [
+        (persoon, slot, token_hash)
+        for persoon, tokensets in enumerate(personen)
+        for tokenset in tokensets
+        for slot, token_hash in enumerate(tokenset.hashes)
+    ]
+    values = {
+        "personen": [persoon for persoon, _, _ in asked],
+        "slots": [slot for _, slot, _ in asked],
+        "hashes": [token_hash for _, _, token_hash in asked],
+        "convenant": convenant,
+        "vandaag": vandaag,
+    }
+    rows = await connection.execute(_LOOK_UP, values)
+    return [Gevonden(row.persoon, SignaalId(row.signaal_id), row.sloten) for row in rows]
 
 
 async def tokensets_of(

@@ -138,6 +138,13 @@ async def count_behind(
     return count
 
 
+async def count_live(connection: AsyncConnection, convenant: ConvenantId, organisatie: Oin, *, vandaag: date) -> int:
+    """How many live signals of this organisation there are under the convenant."""
+    where = (*_live(convenant, vandaag), _TABEL.c.organisatie == organisatie)
+    count: int = (await connection.execute(select(func.count()).where(*where))).scalar_one()
+    return count
+
+
 async def active_page(
     connection: AsyncConnection, convenant: ConvenantId, *, na: int, limiet: int, organisatie: Oin | None = None
 ) -> list[tuple[int, Signaal]]:

@@ -23,6 +23,10 @@ SOORT_VAN_DE_ANDER = "zorg-om-kind"
 # The text of the agreement is public among its parties; access tokens and health are about nobody.
 OPENBAAR = {"Beheer", "Convenanten", "Inloggen"}
 QUERY = {"convenant": "nhn-2026"}
+# What some fields are called in the news.
+BERICHTEN = {Veld.REGIE: "regie-vastgesteld", Veld.OPVOLGING: "contact-vastgelegd", Veld.HULP: "hulp-gemeld"}
+# What a rule for a match does not tell: a possible match has rules of its own, and so has what became of a melding.
+ELDERS = {Veld.OVEREENKOMST, Veld.TERUGKOPPELING}
 
 
 def one_rule(text: str, velden: list[str]) -> str:
@@ -34,7 +38,7 @@ def one_rule(text: str, velden: list[str]) -> str:
     return dump_yaml(document)
 
 
-@pytest.fixture(params=[None, *(v for v in Veld if v is not Veld.OVEREENKOMST)], ids=lambda v: v or "none")
+@pytest.fixture(params=[None, *(v for v in Veld if v not in ELDERS)], ids=lambda v: v or "none")
 def weg(request: pytest.FixtureRequest) -> Veld | None:
     veld: Veld | None = request.param
     return veld
@@ -42,7 +46,7 @@ def weg(request: pytest.FixtureRequest) -> Veld | None:
 
 @pytest.fixture
 def convenant_text(partijen: "Partijen", weg: Veld | None) -> str:
-    granted = [veld.value for veld in Veld if veld not in (weg, Veld.OVEREENKOMST)]
+    granted = [veld.value for veld in Veld if veld not in {weg, *ELDERS}]
     return one_rule(partijen.text, granted)
 
 
@@ -55,7 +59,23 @@ def sporen(world: "World", ander: "Caller", kaart: dict[str, Any]) -> dict[Veld,
         Veld.SIGNAALSOORT: SOORT_VAN_DE_ANDER,
         Veld.INGEDIEND_OP: "2026-05-10",
         Veld.KAART: kaart["versleuteld"],
+        Veld.REGIE: "regie-belegd",
+        Veld.OPVOLGING: "contactOp",
+        Veld.HULP: "stagneert",
     }
+
+
+async def follow_up(theirs: "Caller") -> None:
+    """The other organisation does everything that can be told of it."""
+    await theirs.log_in()
+    [match] = await theirs.matches()
+    for path, body in (
+        ("regievoorstellen", {"kandidaat": theirs.oin}),
+        ("contacten", {}),
+        ("hulpmeldingen", {"hulp": "stagneert"}),
+    ):
+        answer = await theirs.post(f"/v1/matches/{match['id']}/{path}", body)
+        assert answer.status_code == 201, answer.text
 
 
 async def everything_told(world: "World", caller: "Caller") -> str:
@@ -101,10 +121,14 @@ async def test_a_field_that_no_rule_grants_is_in_no_answer_and_no_notification(
     world.klok.later(days=2)
     await mine.log_in()
     assert (await mine.submit(maak_signaal("Anna"))).status_code == 201
+    await follow_up(theirs)
     told = await everything_told(world, mine)
     notified = json.dumps(await mine.events(), ensure_ascii=False)
     assert notified != "[]"
     seen = {veld for veld, spoor in sporen(world, theirs, card).items() if spoor in told}
-    assert seen == {veld for veld in Veld if veld not in (weg, Veld.OVEREENKOMST)}
+    # Who is regisseur cannot be told without telling which organisation that is.
+    unnamed = {Veld.REGIE} if weg is Veld.ORGANISATIE else set()
+    assert seen == {veld for veld in Veld if veld not in {weg, *ELDERS, *unnamed}}
     if weg is not None:
         assert sporen(world, theirs, card)[weg] not in notified
+        assert weg not in BERICHTEN or BERICHTEN[weg] not in notified

@@ -51,6 +51,26 @@ def test_tokens_and_kaartsleutel_follow_from_y(vectoren: dict[str, Any]) -> None
         assert kaartsleutel == (_bytes(persoon["kaartsleutel"]) if persoon["kaartsleutel"] else None)
 
 
+def test_vraagsleutel_and_vraagtokens_follow_from_y(vectoren: dict[str, Any]) -> None:
+    salt = f"{vectoren['convenant']}/{vectoren['epoche']}".encode()
+    seen: dict[str, str] = {}
+    for persoon in vectoren["personen"]:
+        y = {sleutel["code"]: _bytes(sleutel["y"]) for sleutel in persoon["sleutels"]}
+        if "zeker" not in y:
+            assert (persoon["vraagsleutel"], persoon["vraagtokens"]) == (None, [])
+            continue
+        sleutel = _hkdf(y["zeker"], salt, b"vraagsleutel/zeker")
+        assert sleutel == _bytes(persoon["vraagsleutel"])
+        assert len(persoon["vraagtokens"]) == 2
+        for vraagtoken in persoon["vraagtokens"]:
+            assert _hkdf(sleutel, vraagtoken["vraag"].encode(), b"bekendheid/nl-1") == _bytes(vraagtoken["token"])
+            # One person, one question: one token, however the name was written; and no other person or question has it.
+            assert seen.setdefault(vraagtoken["token"], persoon["vraagsleutel"] + vraagtoken["vraag"]) == (
+                persoon["vraagsleutel"] + vraagtoken["vraag"]
+            )
+    assert len(seen) > 20
+
+
 def test_an_empty_slot_holds_a_filler_of_the_organisation(vectoren: dict[str, Any]) -> None:
     key = _bytes(vectoren["sleutels"]["organisatiesleutel"])
     checked = 0

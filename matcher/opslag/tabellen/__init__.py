@@ -4,6 +4,13 @@ No column holds a name, birth date, address or other content (guarantee 1). Bina
 """
 
 from matcher.opslag.tabellen.basis import METADATA, Tabel
+from matcher.opslag.tabellen.bekendheid import (
+    BekendheidspartijRij,
+    BekendheidstokenRij,
+    BekendheidstrefferRij,
+    BekendheidsvraagRij,
+)
+from matcher.opslag.tabellen.casus import CasusgezienRij, CasuslidRij, CasusRij, TerugkoppelingRij
 from matcher.opslag.tabellen.dienst import (
     ConvenantRij,
     GebruikteAssertieRij,
@@ -34,6 +41,13 @@ from matcher.opslag.tabellen.opvolging import OpvolgingStapRij, TermijnRij
 
 __all__ = [
     "METADATA",
+    "BekendheidspartijRij",
+    "BekendheidstokenRij",
+    "BekendheidstrefferRij",
+    "BekendheidsvraagRij",
+    "CasusRij",
+    "CasusgezienRij",
+    "CasuslidRij",
     "ConvenantRij",
     "DodeLetterRij",
     "EmailkanaalRij",
@@ -59,6 +73,7 @@ __all__ = [
     "Tabel",
     "TellingRij",
     "TermijnRij",
+    "TerugkoppelingRij",
     "VerklaringRij",
     "WebhookRij",
 ]

@@ -8,6 +8,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from client_sdk.cli import (
+    bekendheid_app,
     bevraag,
     casus_app,
     import_,
@@ -44,6 +45,7 @@ app.add_typer(kaarten_app)
 app.add_typer(sleutels_app)
 app.add_typer(opvolging_app)
 app.add_typer(casus_app)
+app.add_typer(bekendheid_app)
 app.add_typer(kanalen_app)
 app.command("termijnen")(termijnen)
 app.command("radar")(radar)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from client_sdk.koppelsleutels import Koppelsleutel
 from client_sdk.koppeltokens import Tokenafleiding, Tokenset
-from client_sdk.types import ConvenantSleutel, Kaartsleutel, Koppeltoken, OrganisatieSleutel
+from client_sdk.types import ConvenantSleutel, Kaartsleutel, Koppeltoken, OrganisatieSleutel, Vraagsleutel
 from convenant.profielen import NL_1
 from convenant.types import ConvenantId, Epoche, Niveau
 
@@ -89,11 +89,12 @@ def test_token_and_kaartsleutel_follow_rfc_5869_for_any_outcome(y: bytes, code: 
     salt = b"noord-holland-noord/3"
     assert AFLEIDING.koppeltoken(code, y) == _hkdf_sha256(y, salt, b"koppeltoken/" + code.encode(), 32)
     assert AFLEIDING.kaartsleutel(y) == Kaartsleutel(_hkdf_sha256(y, salt, b"kaartsleutel/zeker", 32))
+    assert AFLEIDING.vraagsleutel(y) == Vraagsleutel(_hkdf_sha256(y, salt, b"vraagsleutel/zeker", 32))
 
 
 @pytest.mark.parametrize("length", [0, 31, 33, 63, 65])
 def test_refuses_an_outcome_of_another_length(length: int) -> None:
-    for derive in (AFLEIDING.kaartsleutel, lambda y: AFLEIDING.koppeltoken("zeker", y)):
+    for derive in (AFLEIDING.kaartsleutel, AFLEIDING.vraagsleutel, lambda y: AFLEIDING.koppeltoken("zeker", y)):
         with pytest.raises(ValueError, match="32 bytes in mode hmac, 64 in mode voprf"):
             derive(bytes(length))
 
@@ -103,7 +104,8 @@ def test_the_kaartsleutel_belongs_to_slot_zeker_alone() -> None:
     tokenset = _tokenset(uitkomsten)
     without = _tokenset({code: y for code, y in uitkomsten.items() if code != "zeker"})
     assert tokenset.kaartsleutel == AFLEIDING.kaartsleutel(uitkomsten["zeker"])
-    assert without.kaartsleutel is None
+    assert tokenset.vraagsleutel == AFLEIDING.vraagsleutel(uitkomsten["zeker"])
+    assert (without.kaartsleutel, without.vraagsleutel) == (None, None)
     assert without.koppeltokens[1:] == tokenset.koppeltokens[1:]
 
 

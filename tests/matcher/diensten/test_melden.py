@@ -15,7 +15,7 @@ from convenant.beleid import Besluit
 from convenant.laden import document_from_yaml, dump_yaml
 from convenant.types import Sector
 from matcher.diensten.melden import Nieuws
-from matcher.domein.grond import EigenZaak, Grond, Toezicht
+from matcher.domein.grond import Afspraak, EigenZaak, Grond, Toezicht
 from matcher.domein.melding import Partijmelding
 from tests.matcher.conftest import kaart
 
@@ -417,7 +417,7 @@ class TestEveryNotificationNeedsAGround:
     def test_telling_wants_a_ground(self) -> None:
         grond = inspect.signature(Nieuws.tell).parameters["grond"]
         assert (grond.kind, grond.default) == (inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.empty)
-        assert set(get_args(Grond)) == {Besluit, Toezicht, EigenZaak}
+        assert set(get_args(Grond)) == {Besluit, Toezicht, EigenZaak, Afspraak}
 
     def test_a_match_is_told_of_parties_that_were_each_decided_on(self) -> None:
         [besluit, *_] = fields(Partijmelding)

@@ -1,9 +1,11 @@
 """Rotating the pepper: nothing that matched stops matching, whatever it is cut off by."""
 
+import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -16,7 +18,7 @@ from matcher.beheer import rotate
 from matcher.diensten import roteren
 from matcher.instellingen import read_pepper
 from matcher.opslag import pepper
-from tests.matcher.conftest import World
+from tests.matcher.conftest import World, base64url, token
 
 if TYPE_CHECKING:
     from matcher.instellingen import Instellingen
@@ -64,6 +66,22 @@ async def test_signals_from_before_and_after_match_and_repetitions_are_recognise
         await jeugdhulp.submit(maak_signaal("p"), maak_signaal(slots={"s1": "q"}))
         assert len(await jeugdhulp.matches()) == 2
         assert len(await jeugdhulp.mogelijke()) == 1
+
+
+async def test_an_open_bekendheidsvraag_is_still_answered(matcher: Opener, instellingen: "Instellingen") -> None:
+    own = base64url(token("jan"))
+    gesteld = {"id": str(uuid4()), "convenant": "nhn-2026", "epoche": 1, "reden": "onderzoek", "tokens": [own]}
+    path = f"/v1/bekendheidsvragen/{gesteld['id']}"
+    async with matcher() as world:
+        vt = await world.in_sector(Sector.VEILIG_THUIS)
+        assert (await vt.post("/v1/bekendheidsvragen", gesteld)).status_code == 201
+    await rotate(instellingen)
+    async with matcher() as world:
+        vt, jeugdhulp = await world.callers(Sector.VEILIG_THUIS, Sector.JEUGDHULP)
+        padding = [base64url(secrets.token_bytes(32)) for _ in range(255)]
+        assert (await jeugdhulp.post(f"{path}/antwoorden", {"tokens": [own, *padding]})).status_code == 201
+        [persoon] = (await vt.get(path)).json()["personen"]
+        assert [organisatie["oin"] for organisatie in persoon["organisaties"]] == [jeugdhulp.oin]
 
 
 async def test_a_running_matcher_keeps_it_from_happening(

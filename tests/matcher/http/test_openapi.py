@@ -94,4 +94,7 @@ def test_tokens_go_in_and_never_come_out(document: dict[str, Any]) -> None:
         "TokensetInvoer",
         "HertokeningInvoer",
         "HertokendenUitvoer",  # says which signals bear them now
+        "BekendheidsvraagInvoer",
+        "BekendheidsantwoordInvoer",
+        "AkkoordInvoer",
     }
