@@ -25,6 +25,7 @@ from matcher.diensten.bode import carrying
 from matcher.diensten.epochen import erase_leaked, retire_old
 from matcher.diensten.escaleren import run_termijnen
 from matcher.diensten.kern import Kern
+from matcher.diensten.mailen import mail_due
 from matcher.instellingen import Instellingen, read_logsleutel, read_pepper
 from matcher.logboek.handeling import Bladmaker
 from matcher.opslag import taken
@@ -69,7 +70,10 @@ TAKEN: tuple[Taak, ...] = (
 )
 """In this order: what an earlier one ends, a later one need not look at."""
 
-BEZORGERS: tuple[Bezorger, ...] = (Bezorger("notificaties naar webhooks bezorgen", deliver_due),)
+BEZORGERS: tuple[Bezorger, ...] = (
+    Bezorger("notificaties naar webhooks bezorgen", deliver_due),
+    Bezorger("e-mail versturen", mail_due),
+)
 
 
 async def do_ronde(kern: Kern, alle: Sequence[Taak] | None = None) -> None:

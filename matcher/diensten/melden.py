@@ -100,7 +100,8 @@ class Nieuws:
         convenant = self.kern.convenanten[paar.convenant]
         grond = besluit or EigenZaak.under(convenant)
         inhoud = mogelijk_document(paar, convenant, organisatie)
-        self.tell(organisatie, soort, paar.kant_of(organisatie).kenmerk, inhoud, grond=grond)
+        dringend = soort is Notificatiesoort.ACUUT_BEVESTIGD
+        self.tell(organisatie, soort, paar.kant_of(organisatie).kenmerk, inhoud, grond=grond, dringend=dringend)
 
     def tell_einde(self, convenant: Convenant, soort: Notificatiesoort, signalen: Iterable[Signaal]) -> None:
         """Tell every organisation which of these signals of its own end, in one event for each day."""
@@ -136,7 +137,8 @@ class Nieuws:
         for fg in _fgs(convenant):
             kenmerk = self.kern.kenmerker.toezicht(fg, *paar.sleutel)
             inhoud = review_document(paar, convenant, kenmerk)
-            self.tell(fg, Notificatiesoort.ACUUT_BEVESTIGD, kenmerk, inhoud, grond=Toezicht.under(convenant))
+            grond = Toezicht.under(convenant)
+            self.tell(fg, Notificatiesoort.ACUUT_BEVESTIGD, kenmerk, inhoud, grond=grond, dringend=True)
 
     async def write(self, connection: AsyncConnection, bladen: Iterable[Blad]) -> None:
         """Write events and leaves, after the leaves of the act itself."""
