@@ -89,8 +89,7 @@ async def test_starttls_verifies_the_server(tls_contexts: Contexts) -> None:
 async def test_it_logs_in_with_what_the_operator_set(tls_contexts: Contexts) -> None:
     server, client = tls_contexts
     async with open_postkantoor(tls_context=server, require_starttls=True, auth_required=True) as kantoor:
-        login = {"gebruiker": "koppelradar", "wachtwoord": "geheim"}
-        sender = postbus(kantoor.port, SmtpTls.STARTTLS, context=client, **login)
+        sender = postbus(kantoor.port, SmtpTls.STARTTLS, context=client, gebruiker="koppelradar", wachtwoord="geheim")
         assert await sender.send(AAN, kenmerk="abc", op=OP)
     assert kantoor.logged_in == [b"koppelradar", b"geheim"]
 
