@@ -66,7 +66,7 @@ def termijn_einde(termijn: Termijn, van: date, *, vrije_dagen: AbstractSet[date]
     """
     if termijn.eenheid is Eenheid.WERKDAGEN:
         return add_werkdagen(van, termijn.aantal, vrije_dagen=vrije_dagen)
-    einde = _counted(termijn, van)
+    einde = counted(termijn, van)
     if einde - van >= _LONG_TERM:
         einde = max(einde, add_werkdagen(van, _LEAST_WERKDAGEN, vrije_dagen=vrije_dagen))
     return _first_werkdag(einde, vrije_dagen)
@@ -78,7 +78,8 @@ def _first_werkdag(dag: date, vrije_dagen: AbstractSet[date]) -> date:
     return dag
 
 
-def _counted(termijn: Termijn, van: date) -> date:
+def counted(termijn: Termijn, van: date) -> date:
+    """Return the day that is so many days, weeks or months after `van`, whatever day of the week that is."""
     match termijn.eenheid:
         case Eenheid.WEKEN:
             return van + timedelta(days=termijn.aantal * _DAYS_PER_WEEK)

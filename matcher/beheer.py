@@ -21,9 +21,10 @@ from matcher.diensten.wekker import Wekker
 from matcher.domein.kenmerk import Kenmerker
 from matcher.domein.kluis import Kluis
 from matcher.domein.pepper import Pepper
-from matcher.instellingen import Instellingen, read_logsleutel, read_pepper, read_sleutel
+from matcher.instellingen import Instellingen, read_logsleutel, read_pepper, read_sleutel, read_smtp
 from matcher.logboek.handeling import Bladmaker
 from matcher.proefklok import Proefklok
+from matcher.uitgaand.post import Postbus
 from matcher.uitgaand.uitgang import Uitgang
 from matcher.uitgaand.webhook import Webhookzender
 
@@ -60,11 +61,13 @@ async def open_kern(
 
 def _open_uitgang(instellingen: Instellingen, pepper: Pepper, klok: Callable[[], datetime]) -> Uitgang:
     origin = urlsplit(instellingen.publieke_url).hostname or instellingen.host
+    smtp = read_smtp(instellingen)
     return Uitgang(
         basis_url=instellingen.basis_url,
         sleutel=read_sleutel(instellingen.sleutel_bestand),
         kluis=Kluis.from_pepper(pepper),
         webhooks=Webhookzender(omgeving=instellingen.omgeving, origin=origin, klok=klok),
+        post=None if smtp is None else Postbus(smtp),
     )
 
 

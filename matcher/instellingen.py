@@ -17,7 +17,8 @@ from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
 from convenant.errors import SleutelbestandFout
-from convenant.sleutelbestanden import encode_sleutel, write_secret
+from convenant.sleutelbestanden import encode_sleutel, read_secret, write_secret
+from convenant.types import Omgeving
 from convenant.web.errors import StartFout
 from convenant.web.instellingen import Dienstinstellingen
 from convenant.web.ondertekensleutel import (
@@ -28,9 +29,11 @@ from convenant.web.ondertekensleutel import (
 )
 from matcher.domein.pepper import PEPPER_BYTES, Pepper
 from matcher.errors import InstellingenFout
+from matcher.uitgaand.post import Smtp, SmtpTls
 
 PREFIX = "KOPPELRADAR_"
 _HULP = "koppelradar matcher sleutels MAP"
+_EMAIL = "^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}$"
 
 
 class Instellingen(Dienstinstellingen):
@@ -45,6 +48,12 @@ class Instellingen(Dienstinstellingen):
     publieke_url: str = "http://127.0.0.1:8100"
     port: int = 8100
     proefklok: Path | None = None
+    smtp_host: str | None = None
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_tls: SmtpTls = SmtpTls.STARTTLS
+    smtp_gebruiker: str | None = Field(default=None, repr=False)
+    smtp_wachtwoord_bestand: Path | None = None
+    smtp_afzender: str | None = Field(default=None, pattern=_EMAIL)
 
 
 def read_pepper(path: Path) -> Pepper:
@@ -95,6 +104,38 @@ def read_logsleutel(path: Path) -> bytes:
 def read_sleutel(path: Path) -> OKPKey:
     """The private key that signs access tokens. Raises StartFout."""
     return read_ondertekensleutel(path, hulp=_HULP.removesuffix(" MAP"))
+
+
+def read_smtp(instellingen: Instellingen) -> Smtp | None:
+    """Through which server mail goes; None when none is set. Raises InstellingenFout or StartFout."""
+    if instellingen.smtp_host is None:
+        return None
+    if instellingen.smtp_afzender is None:
+        raise InstellingenFout("Stel ook KOPPELRADAR_SMTP_AFZENDER in: het adres waar e-mail vandaan komt.")
+    if instellingen.smtp_tls is SmtpTls.GEEN and instellingen.omgeving is not Omgeving.PROEF:
+        raise InstellingenFout(
+            "E-mail zonder TLS kan alleen in een proef. Zet KOPPELRADAR_SMTP_TLS op starttls of tls."
+        )
+    if (instellingen.smtp_gebruiker is None) != (instellingen.smtp_wachtwoord_bestand is None):
+        raise InstellingenFout("Stel KOPPELRADAR_SMTP_GEBRUIKER en KOPPELRADAR_SMTP_WACHTWOORD_BESTAND allebei in.")
+    return Smtp(
+        host=instellingen.smtp_host,
+        port=instellingen.smtp_port,
+        tls=instellingen.smtp_tls,
+        afzender=instellingen.smtp_afzender,
+        gebruiker=instellingen.smtp_gebruiker,
+        wachtwoord=_read_wachtwoord(instellingen.smtp_wachtwoord_bestand),
+    )
+
+
+def _read_wachtwoord(path: Path | None) -> str | None:
+    if path is None:
+        return None
+    try:
+        return read_secret(path).strip()
+    except SleutelbestandFout as fout:
+        # Without its cause, which can quote the password.
+        raise StartFout(str(fout)) from None
 
 
 def sleutels_in(folder: Path) -> Instellingen:

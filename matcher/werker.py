@@ -17,6 +17,7 @@ from convenant.pg.tabellen import now
 from convenant.web.errors import TijdelijkNietBeschikbaar
 from convenant.web.problemen import place_of
 from matcher.beheer import open_kern
+from matcher.diensten.aankondigen import announce
 from matcher.diensten.beeindigen import end_left, erase_old, expire
 from matcher.diensten.bekendheid import close_bekendheidsvragen
 from matcher.diensten.bezorgen import deliver_due
@@ -24,6 +25,7 @@ from matcher.diensten.bode import carrying
 from matcher.diensten.epochen import erase_leaked, retire_old
 from matcher.diensten.escaleren import run_termijnen
 from matcher.diensten.kern import Kern
+from matcher.diensten.mailen import mail_due
 from matcher.instellingen import Instellingen, read_logsleutel, read_pepper
 from matcher.logboek.handeling import Bladmaker
 from matcher.opslag import taken
@@ -35,7 +37,10 @@ _log = structlog.get_logger("matcher")
 
 @dataclass(frozen=True, slots=True)
 class Taak:
-    """Something to do every round, by one worker at a time. It can be broken off anywhere, and is then done anew."""
+    """Something to do every round, by one worker at a time. It can be broken off anywhere, and is then done anew.
+
+    A whole number that comes back is how much there was to do.
+    """
 
     naam: str
     doe: Callable[[Kern], Awaitable[object]]
@@ -57,6 +62,7 @@ TAKEN: tuple[Taak, ...] = (
     Taak("gelekte epochen wissen", erase_leaked),
     Taak("signalen laten verlopen", expire),
     Taak("signalen van vertrokken organisaties beeindigen", end_left),
+    Taak("einde van signalen aankondigen", announce),
     Taak("gebruikte sleutels van verzoeken vergeten", erase_old),
     Taak("oude epochen uittreden", retire_old),
     Taak("termijnen bewaken", run_termijnen),
@@ -64,7 +70,10 @@ TAKEN: tuple[Taak, ...] = (
 )
 """In this order: what an earlier one ends, a later one need not look at."""
 
-BEZORGERS: tuple[Bezorger, ...] = (Bezorger("notificaties naar webhooks bezorgen", deliver_due),)
+BEZORGERS: tuple[Bezorger, ...] = (
+    Bezorger("notificaties naar webhooks bezorgen", deliver_due),
+    Bezorger("e-mail versturen", mail_due),
+)
 
 
 async def do_ronde(kern: Kern, alle: Sequence[Taak] | None = None) -> None:
@@ -110,7 +119,9 @@ async def _do(kern: Kern, taak: Taak) -> None:
     try:
         async with kern.transaction() as connection:
             if await taken.take(connection, taak.naam):
-                await taak.doe(kern)
+                aantal = await taak.doe(kern)
+                if isinstance(aantal, int) and aantal:
+                    _log.info("taak gedaan", taak=taak.naam, aantal=aantal)
     except Exception as fout:
         # Whatever it is, the others and the next round must come: what is over has to be erased (guarantee 8).
         _report(taak.naam, fout)

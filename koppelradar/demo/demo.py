@@ -5,7 +5,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 from rich.console import Console
@@ -15,6 +16,7 @@ from convenant.pg.ingebed import EmbeddedPostgres
 from convenant.types import Oin
 from koppelradar.demo.febrl import FebrlPersoon, read_febrl, write_import_file
 from koppelradar.demo.kennis import Kennis, dump, search_diensten
+from koppelradar.demo.opvolging import play_opvolging, set_clock
 from koppelradar.demo.registers import (
     Importresultaat,
     Koppelkwaliteit,
@@ -46,6 +48,7 @@ class Samenvatting:
     gezocht: int
     signalen_per_seconde: int
     mogelijke_matches: int
+    soorten_notificaties: int
     notificaties: Mapping[str, int]
     seconden: float
 
@@ -80,10 +83,12 @@ def play(*, as_json: bool = False) -> Samenvatting:
                 registers = _play_registers(omgeving, postgres, bronnen, folder, scherm)
                 verhaal, verhaal_matches = _play_story(omgeving, scherm)
                 twijfel = play_twijfel(omgeving, scherm)
-            kennis = _search(omgeving, postgres, [*diensten.logs, postgres.log], bronnen, scherm)
+                werkerlog = folder / "werker.log"
+                opvolging = play_opvolging(omgeving, postgres, werkerlog, scherm)
+            kennis = _search(omgeving, postgres, [*diensten.logs, werkerlog, postgres.log], bronnen, scherm)
     samenvatting = Samenvatting(
-        signalen=registers.resultaat.ingediend + verhaal + twijfel.signalen,
-        matches=len(registers.matches | verhaal_matches | twijfel.matches),
+        signalen=registers.resultaat.ingediend + verhaal + twijfel.signalen + opvolging.signalen,
+        matches=len(registers.matches | verhaal_matches | twijfel.matches | opvolging.matches),
         precisie_zeker=registers.kwaliteit.precisie,
         recall=registers.kwaliteit.recall,
         namen_bij_diensten=kennis.bij_diensten,
@@ -91,6 +96,7 @@ def play(*, as_json: bool = False) -> Samenvatting:
         gezocht=kennis.gezocht,
         signalen_per_seconde=round(registers.resultaat.ingediend / registers.resultaat.seconden),
         mogelijke_matches=registers.mogelijk,
+        soorten_notificaties=len(opvolging.soorten),
         notificaties=registers.notificaties,
         seconden=round(time.perf_counter() - started, 1),
     )
@@ -101,9 +107,12 @@ def play(*, as_json: bool = False) -> Samenvatting:
 
 
 def _make(folder: Path, postgres: EmbeddedPostgres) -> Proefomgeving:
-    return make_proefomgeving(
+    made = make_proefomgeving(
         folder, postgres, organisaties=DEELNEMERS, poort=free_port(), sleutelhouder_poorten=(free_port(),)
     )
+    omgeving = replace(made, matcher=made.matcher.model_copy(update={"proefklok": folder / "proefklok"}))
+    set_clock(omgeving, timedelta())
+    return omgeving
 
 
 def _play_registers(
@@ -205,7 +214,7 @@ def _search(
     bronnen: tuple[tuple[FebrlPersoon, ...], ...],
     scherm: Scherm,
 ) -> Kennis:
-    scherm.kop("Deel 4. Wat weten matcher en sleutelhouder? Databases en logbestanden worden doorzocht.")
+    scherm.kop("Deel 5. Wat weten matcher en sleutelhouder? Databases en logbestanden worden doorzocht.")
     others = [dump(postgres, sleutelhouder_name(nummer)) for nummer in range(1, len(omgeving.sleutelhouders) + 1)]
     personen = [persoon.gezocht() for bron in bronnen for persoon in bron]
     kennis = search_diensten(postgres, logs, personen, others=others)
@@ -228,6 +237,7 @@ def _sum_up(samenvatting: Samenvatting, scherm: Scherm) -> None:
         ("mogelijke matches (FEBRL 4)", lambda s: str(s.mogelijke_matches)),
         ("personen gevonden bij matcher en sleutelhouder", lambda s: f"{s.namen_bij_diensten} van {s.gezocht}"),
         ("verstopte personen gevonden", lambda s: f"{s.geplant_gevonden} van {s.gezocht}"),
+        ("soorten berichten na de match", lambda s: str(s.soorten_notificaties)),
         ("signalen per seconde bij de import", lambda s: str(s.signalen_per_seconde)),
         ("seconden", lambda s: str(s.seconden)),
     ]

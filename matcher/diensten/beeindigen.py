@@ -103,6 +103,7 @@ async def _expire_batch(kern: Kern) -> int:
         await _lock(connection, verlopen)
         for convenant, batch in _per_convenant(kern, verlopen):
             nieuws = Nieuws(kern, by_matcher(convenant, _VERLOPEN, op=op))
+            nieuws.tell_einde(convenant, Notificatiesoort.SIGNAAL_VERLOPEN, batch)
             await _end(kern, connection, batch, Signaalstatus.VERLOPEN, nieuws)
             everything.append(nieuws)
     for nieuws in everything:

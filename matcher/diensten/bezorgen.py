@@ -28,10 +28,10 @@ from matcher.uitgaand.webhook import Zending
 
 _NAAM: Final = "notificatie bezorgen"
 _SIDE_BY_SIDE: Final = 16
+_STEPS: Final = 1 << 32
 _LOOK_AGAIN_SECONDS: Final = 1.0
 _SHORTEST_SECONDS: Final = 0.1
 _LONGEST_SECONDS: Final = 60.0
-_random = secrets.SystemRandom()
 
 
 async def deliver_due(kern: Kern) -> float:
@@ -64,7 +64,7 @@ async def _begin(kern: Kern, busy: set[asyncio.Task[None]]) -> bool:
     if len(busy) == _SIDE_BY_SIDE:
         return False
     async with kern.transaction() as connection:
-        greep = await webhooks.claim(connection, _ontvangers(kern), op=kern.klok())
+        greep = await webhooks.claim(connection, ontvangers_of(kern), op=kern.klok())
     if greep is not None:
         busy.add(asyncio.create_task(_work(kern, greep)))
     return greep is not None
@@ -92,7 +92,7 @@ async def _work(kern: Kern, greep: Greep) -> None:
 
 async def _shake_hands(kern: Kern, greep: Greep) -> None:
     antwoord = await kern.required_uitgang.webhooks.shake_hands(greep.webhook.url)
-    stand = after_handshake(greep.webhook.stand, antwoord, op=kern.klok(), toeval=_random.random())
+    stand = after_handshake(greep.webhook.stand, antwoord, op=kern.klok(), toeval=random_fraction())
     async with kern.transaction() as connection:
         await webhooks.release(connection, greep, stand)
 
@@ -143,7 +143,7 @@ async def _send(kern: Kern, webhook: Webhook, notificatie: Notificatie) -> Antwo
 
 async def _finish(kern: Kern, greep: Greep, nummer: int, antwoord: Antwoord) -> None:
     op = kern.klok()
-    besluit = after_try(greep.webhook.stand, nummer, antwoord, op=op, toeval=_random.random())
+    besluit = after_try(greep.webhook.stand, nummer, antwoord, op=op, toeval=random_fraction())
     async with kern.transaction() as connection:
         if not await webhooks.release(connection, greep, besluit.stand):
             return
@@ -160,13 +160,18 @@ async def _let_go(kern: Kern, greep: Greep) -> None:
 
 async def _seconds_left(kern: Kern) -> float:
     async with kern.transaction() as connection:
-        moment = await webhooks.next_moment(connection, _ontvangers(kern))
+        moment = await webhooks.next_moment(connection, ontvangers_of(kern))
     if moment is None:
         return _LONGEST_SECONDS
     return min(max((moment - kern.klok()).total_seconds(), _SHORTEST_SECONDS), _LONGEST_SECONDS)
 
 
-def _ontvangers(kern: Kern) -> list[Oin]:
+def random_fraction() -> float:
+    """At least 0 and below 1."""
+    return secrets.randbelow(_STEPS) / _STEPS
+
+
+def ontvangers_of(kern: Kern) -> list[Oin]:
     """Who may have news today, as when it would come and fetch it."""
     convenanten = kern.convenanten.values()
     oins = {partij.oin for convenant in convenanten for partij in convenant.partijen}

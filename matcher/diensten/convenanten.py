@@ -1,7 +1,10 @@
 """Signed convenanten, while the matcher runs: taking them in, and showing who signed what."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from convenant.errors import ConvenantFout
 from convenant.ondertekening import Bundel, Ondertekend, Stand, Verklaringtekst, stand_of
@@ -11,9 +14,13 @@ from convenant.web.errors import NietGevonden, OngeldigeInvoer, VerzoekFout
 from matcher.diensten.beeindigen import end_left
 from matcher.diensten.epochen import erase_leaked
 from matcher.diensten.kern import BOEK, Aanroeper, Kern, by_matcher
+from matcher.diensten.melden import Nieuws
+from matcher.domein.convenantbericht import blijvers, change, gewijzigd_document, is_known
+from matcher.domein.grond import EigenZaak
 from matcher.logboek import opslag as logboek
 from matcher.logboek.blad import Blad
 from matcher.logboek.handeling import Handeling
+from matcher.types import Notificatiesoort
 
 _INLEZEN = "convenant inlezen"
 _VERKLAREN = "verklaring toevoegen"
@@ -30,10 +37,10 @@ async def take_bundel(kern: Kern, aanroeper: Aanroeper, bundel: Bundel) -> Onder
         async with kern.transaction() as connection:
             _require_keeper(kern, aanroeper, bundel)
             taken = await inlezen.import_bundel(connection, BOEK, bundel, omgeving=kern.omgeving, bekend=True, op=op)
-            await logboek.append(connection, [_blad(kern, aanroeper.handeling(_INLEZEN, op=op), taken)])
+            nieuws = await _write(kern, connection, aanroeper.handeling(_INLEZEN, op=op), taken)
     except ConvenantFout as fout:
         raise _refusal(fout) from fout
-    await _carry_out(kern)
+    await _carry_out(kern, [nieuws])
     return taken
 
 
@@ -45,9 +52,10 @@ async def take_as_operator(kern: Kern, bundels: Sequence[tuple[str, Bundel]]) ->
     op = kern.klok()
     async with kern.transaction() as connection:
         taken = await inlezen.import_bundels(connection, BOEK, bundels, omgeving=kern.omgeving, op=op)
-        bladen = [_blad(kern, by_matcher(versie.convenant, _INLEZEN, op=op), versie) for versie in taken]
-        await logboek.append(connection, bladen)
-    await _carry_out(kern)
+        nieuws = [
+            await _write(kern, connection, by_matcher(versie.convenant, _INLEZEN, op=op), versie) for versie in taken
+        ]
+    await _carry_out(kern, nieuws)
     return taken
 
 
@@ -64,10 +72,10 @@ async def take_verklaring(
         async with kern.transaction() as connection:
             _require_party(kern, aanroeper, convenant)
             taken = await inlezen.add_verklaring(connection, BOEK, convenant, versie, tekst, op=op)
-            await logboek.append(connection, [_blad(kern, aanroeper.handeling(_VERKLAREN, op=op), taken)])
+            nieuws = await _write(kern, connection, aanroeper.handeling(_VERKLAREN, op=op), taken)
     except ConvenantFout as fout:
         raise _refusal(fout) from fout
-    await _carry_out(kern)
+    await _carry_out(kern, [nieuws])
     return taken
 
 
@@ -95,8 +103,23 @@ def is_geldend(kern: Kern, versie: Ondertekend) -> bool:
     return geldend is not None and geldend.versie == versie.convenant.versie
 
 
-async def _carry_out(kern: Kern) -> None:
+async def _write(kern: Kern, connection: AsyncConnection, handeling: Handeling, taken: Ondertekend) -> Nieuws:
+    """Log what was taken in, and tell every party that is still in, unless it was all known."""
+    nieuws = Nieuws(kern, handeling)
+    soort = change(kern.lijst.versies, taken)
+    if soort is not None and is_known(kern.convenanten, taken, op=handeling.begonnen_op):
+        for partij in blijvers(taken):
+            inhoud = gewijzigd_document(taken.convenant, soort)
+            grond = EigenZaak.under(taken.convenant)
+            nieuws.tell(partij, Notificatiesoort.CONVENANT_GEWIJZIGD, uuid4(), inhoud, grond=grond)
+    await nieuws.write(connection, [_blad(kern, handeling, taken)])
+    return nieuws
+
+
+async def _carry_out(kern: Kern, nieuws: Iterable[Nieuws]) -> None:
     """Let what was taken in take effect now: tokens that leaked are gone, as are the signals of who left."""
+    for each in nieuws:
+        each.wake()
     await kern.refresh()
     await erase_leaked(kern)
     await end_left(kern)

@@ -1,7 +1,7 @@
 """Submitting signals: one transaction from idempotency key to log leaf (ONTWERP section 5)."""
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -15,14 +15,16 @@ from matcher.diensten.kern import Aanroeper, Kern
 from matcher.diensten.koppelen import link
 from matcher.diensten.melden import Nieuws
 from matcher.domein.document import format_moment
+from matcher.domein.grond import EigenZaak
 from matcher.domein.plafond import Telling, most_at_once, over_plafond
 from matcher.domein.signaal import SLOT_ZEKER, Inzending, Signaal
+from matcher.domein.signaalbericht import ontvangen_document
 from matcher.domein.toelating import findings
 from matcher.errors import PlafondBereikt
 from matcher.logboek.blad import Blad
 from matcher.logboek.handeling import Handeling
 from matcher.opslag import idempotentie, kaarten, koppelindex, pepper, signalen, tellingen
-from matcher.types import SignaalId, Signaalstatus
+from matcher.types import Notificatiesoort, SignaalId, Signaalstatus
 
 _NAAM = "signaal indienen"
 _BEREIKT = "Er is niets opgeslagen. Bij 'fouten' staat welk plafond; 'Retry-After' zegt wanneer de nieuwe maand begint."
@@ -101,6 +103,7 @@ async def _store(
     await koppelindex.add(connection, ((i.id, tokenset) for i in nieuwe for tokenset in i.tokensets))
     await kaarten.add(connection, [(i.id, i.kaart) for i in nieuwe if i.kaart is not None])
     mogelijk = Counter[ConvenantId]()
+    _tell_received(kern, nieuws, aanroeper, nieuwe)
     if nieuwe:
         # Everything costly is written before the stripes are taken; what comes after sees all that others committed.
         hashes = [token_hash for inzending in nieuwe for token_hash in inzending.hashes()]
@@ -109,6 +112,17 @@ async def _store(
     await nieuws.write(connection, _bladen(kern, nieuws.handeling, inzendingen, nieuwe))
     await _count(kern, connection, aanroeper, _erbij(nieuwe, mogelijk), op=op)
     return {**made, **known}
+
+
+def _tell_received(kern: Kern, nieuws: Nieuws, aanroeper: Aanroeper, nieuwe: Iterable[Inzending]) -> None:
+    """Tell the organisation itself, for whoever follows its events and did not submit."""
+    per_convenant: dict[ConvenantId, list[SignaalId]] = defaultdict(list)
+    for inzending in nieuwe:
+        per_convenant[inzending.convenant].append(inzending.id)
+    for convenant, ids in per_convenant.items():
+        inhoud = ontvangen_document(convenant, ids, nieuws.handeling.begonnen_op)
+        grond = EigenZaak.under(kern.convenanten[convenant])
+        nieuws.tell(aanroeper.client, Notificatiesoort.SIGNAAL_ONTVANGEN, ids[0], inhoud, grond=grond)
 
 
 async def _count(

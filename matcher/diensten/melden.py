@@ -16,6 +16,8 @@ from matcher.domein.grond import EigenZaak, Grond, Toezicht
 from matcher.domein.melding import Matchmelding, Partijmelding
 from matcher.domein.notificatie import Notificatie
 from matcher.domein.paar import Paar
+from matcher.domein.signaal import Signaal
+from matcher.domein.signaalbericht import einde_document, per_einde
 from matcher.domein.wijziging import Matchbericht
 from matcher.logboek import opslag as logboek
 from matcher.logboek.blad import Blad
@@ -98,7 +100,14 @@ class Nieuws:
         convenant = self.kern.convenanten[paar.convenant]
         grond = besluit or EigenZaak.under(convenant)
         inhoud = mogelijk_document(paar, convenant, organisatie)
-        self.tell(organisatie, soort, paar.kant_of(organisatie).kenmerk, inhoud, grond=grond)
+        dringend = soort is Notificatiesoort.ACUUT_BEVESTIGD
+        self.tell(organisatie, soort, paar.kant_of(organisatie).kenmerk, inhoud, grond=grond, dringend=dringend)
+
+    def tell_einde(self, convenant: Convenant, soort: Notificatiesoort, signalen: Iterable[Signaal]) -> None:
+        """Tell every organisation which of these signals of its own end, in one event for each day."""
+        for organisatie, verloopt_op, group in per_einde(signalen):
+            inhoud = einde_document(convenant.id, group, verloopt_op)
+            self.tell(organisatie, soort, group[0].id, inhoud, grond=EigenZaak.under(convenant))
 
     def log_refusals(self, meldingen: Iterable[Matchmelding]) -> None:
         """Leave a leaf for every decision in these views that granted nothing."""
@@ -128,7 +137,8 @@ class Nieuws:
         for fg in _fgs(convenant):
             kenmerk = self.kern.kenmerker.toezicht(fg, *paar.sleutel)
             inhoud = review_document(paar, convenant, kenmerk)
-            self.tell(fg, Notificatiesoort.ACUUT_BEVESTIGD, kenmerk, inhoud, grond=Toezicht.under(convenant))
+            grond = Toezicht.under(convenant)
+            self.tell(fg, Notificatiesoort.ACUUT_BEVESTIGD, kenmerk, inhoud, grond=grond, dringend=True)
 
     async def write(self, connection: AsyncConnection, bladen: Iterable[Blad]) -> None:
         """Write events and leaves, after the leaves of the act itself."""

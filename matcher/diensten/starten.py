@@ -16,7 +16,7 @@ from matcher.opslag import pepper as pepperopslag
 from matcher.opslag.opzet import TOEPASSING_ROL
 
 _ADD_ONLY = ("logboek_blad", "logboek_inhoud", "convenant", "verklaring")
-_NEWEST = "verklaring"
+_NEWEST = "aankondiging"
 """The table that came last: without it a migration was forgotten."""
 
 

@@ -1,5 +1,7 @@
 """Secrets of others that the matcher must be able to read again: encrypted wherever they are kept."""
 
+import hashlib
+import hmac
 import secrets
 from dataclasses import dataclass, field
 from typing import Final
@@ -31,6 +33,10 @@ class Kluis:
         """The secret of this owner, in a form that says nothing without the key and fits no other owner."""
         nonce = secrets.token_bytes(_NONCE_BYTES)
         return nonce + AESGCM(self.sleutel).encrypt(nonce, geheim.encode(), eigenaar.bytes)
+
+    def mark(self, *parts: str) -> str:
+        """The same letters and digits for the same parts, from which nobody else can tell what they were."""
+        return hmac.digest(self.sleutel, "\0".join(parts).encode(), hashlib.sha256).hex()[:32]
 
     def open(self, verzegeld: bytes, eigenaar: UUID) -> str | None:
         """The secret; None when it was sealed under another key, for another owner, or was tampered with."""

@@ -1,6 +1,7 @@
 """What travels about webhooks and mail."""
 
-from typing import Any
+from datetime import time
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field
@@ -9,9 +10,12 @@ from convenant.web.modellen import Model
 from matcher.diensten.webhooks import Webhookbeeld
 from matcher.domein.cloudevent import format_nummer
 from matcher.domein.document import format_moment
+from matcher.domein.post import Emailinstelling, Emailwijze
 from matcher.domein.webhook import Webhookstatus
 from matcher.http.modellen import NotificatieUitvoer
 from matcher.uitgaand.adres import MAX_URL
+
+Kloktijd = Annotated[str, Field(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$", examples=["18:00"])]
 
 
 class WebhookInvoer(Model):
@@ -57,6 +61,49 @@ class DodeLettersUitvoer(Model):
     """De eerste honderd NOTIFICATIES die de WEBHOOK niet aannam, op volgorde."""
 
     dode_letters: list[NotificatieUitvoer]
+
+
+class EmailkanaalInvoer(Model):
+    """Of en wanneer er e-mail gaat naar het contactadres in het convenant: alleen dat er nieuws is."""
+
+    aan: bool = Field(strict=True)
+    wijze: Emailwijze = Emailwijze.DIRECT
+    tijdstip: Kloktijd = Field(default="08:00", description="Van de dagelijkse e-mail, in Nederland.")
+    stil_van: Kloktijd | None = Field(default=None, description="Vanaf dan gaat alleen wat dringend is.")
+    stil_tot: Kloktijd | None = None
+
+    def to_instelling(self) -> Emailinstelling:
+        """What the organisation wants."""
+        return Emailinstelling(
+            aan=self.aan,
+            wijze=self.wijze,
+            tijdstip=time.fromisoformat(self.tijdstip),
+            stil_van=_time(self.stil_van),
+            stil_tot=_time(self.stil_tot),
+        )
+
+
+class EmailkanaalUitvoer(EmailkanaalInvoer):
+    """Hoe e-mail is ingesteld."""
+
+
+def emailkanaal_document(instelling: Emailinstelling) -> dict[str, Any]:
+    """The setting, ready for JSON."""
+    return {
+        "aan": instelling.aan,
+        "wijze": instelling.wijze,
+        "tijdstip": _clock(instelling.tijdstip),
+        "stilVan": _clock(instelling.stil_van),
+        "stilTot": _clock(instelling.stil_tot),
+    }
+
+
+def _time(text: str | None) -> time | None:
+    return None if text is None else time.fromisoformat(text)
+
+
+def _clock(moment: time | None) -> str | None:
+    return None if moment is None else moment.strftime("%H:%M")
 
 
 def webhook_document(beeld: Webhookbeeld) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Path
 
 from convenant.web.afhankelijkheden import PoortDep, json_body
+from matcher.diensten.emailkanaal import own_emailkanaal, set_emailkanaal
 from matcher.diensten.webhooks import (
     own_webhooks,
     read_letters,
@@ -17,11 +18,14 @@ from matcher.diensten.webhooks import (
 from matcher.http.afhankelijkheden import KernDep, Ontvanger
 from matcher.http.kanaalmodellen import (
     DodeLettersUitvoer,
+    EmailkanaalInvoer,
+    EmailkanaalUitvoer,
     HerbezorgingInvoer,
     HervattingInvoer,
     WebhookInvoer,
     WebhooksUitvoer,
     WebhookUitvoer,
+    emailkanaal_document,
     webhook_document,
 )
 from matcher.http.notificaties import event_of
@@ -111,3 +115,26 @@ async def resend(
 ) -> dict[str, Any]:
     """Stuurt alle dode letters nog eens, op volgorde, zodra de WEBHOOK actief is. Wat aankomt, telt niet meer mee."""
     return webhook_document(await resend_letters(kern, aanroeper, WebhookId(id)))
+
+
+@router.get(
+    "/emailkanaal",
+    response_model=EmailkanaalUitvoer,
+    summary="Lees hoe e-mail is ingesteld",
+    operation_id="leesEmailkanaal",
+)
+async def read_emailkanaal(aanroeper: Ontvanger, kern: KernDep) -> dict[str, Any]:
+    """Zolang er niets is ingesteld, gaat er geen e-mail."""
+    return emailkanaal_document(await own_emailkanaal(kern, aanroeper))
+
+
+@router.put(
+    "/emailkanaal",
+    response_model=EmailkanaalUitvoer,
+    dependencies=[Depends(json_body)],
+    summary="Stel e-mail in",
+    operation_id="stelEmailkanaalIn",
+)
+async def put_emailkanaal(aanroeper: Ontvanger, kern: KernDep, invoer: EmailkanaalInvoer) -> dict[str, Any]:
+    """E-mail zegt alleen dat er nieuws is, en gaat alleen naar het contactadres van uw organisatie in het convenant."""
+    return emailkanaal_document(await set_emailkanaal(kern, aanroeper, invoer.to_instelling()))

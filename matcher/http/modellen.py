@@ -11,6 +11,7 @@ from convenant.web.modellen import Base64url32, Model, PlainDate, decode
 from matcher.diensten.kern import Kern
 from matcher.domein.signaal import Hertokening, Inzending, Tokenset
 from matcher.http.bekendheidmodellen import BekendheidsantwoordberichtUitvoer, BekendheidsvraagberichtUitvoer
+from matcher.http.berichtmodellen import Berichtinhoud
 from matcher.http.kaartmodellen import KaartInvoer, OmslagWaarde
 from matcher.http.opvolgingmodellen import OpvolgInhoud
 from matcher.http.paarmodellen import (
@@ -224,6 +225,7 @@ Inhoud = (
     | KaartGevraagdUitvoer
     | KaartVrijgegevenUitvoer
     | PaarberichtUitvoer
+    | Berichtinhoud
     | OpvolgInhoud
     | BekendheidsvraagberichtUitvoer
     | BekendheidsantwoordberichtUitvoer

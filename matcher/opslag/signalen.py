@@ -67,7 +67,7 @@ async def lock_expired(
     Rows that another worker holds are left to it.
     """
     over = (_TABEL.c.verloopt_op <= vandaag, one_of(_TABEL.c.convenant, convenanten))
-    return await _lock_active(connection, *over, limiet=limiet)
+    return await lock_active(connection, *over, limiet=limiet)
 
 
 async def lock_left(
@@ -78,10 +78,11 @@ async def lock_left(
     Rows that another worker holds are left to it.
     """
     left = or_(not_(one_of(_TABEL.c.organisatie, blijvers)), _TABEL.c.convenantversie < vanaf)
-    return await _lock_active(connection, _TABEL.c.convenant == convenant, left, limiet=limiet)
+    return await lock_active(connection, _TABEL.c.convenant == convenant, left, limiet=limiet)
 
 
-async def _lock_active(connection: AsyncConnection, *where: ColumnElement[bool], limiet: int) -> list[Signaal]:
+async def lock_active(connection: AsyncConnection, *where: ColumnElement[bool], limiet: int) -> list[Signaal]:
+    """Active signals for which all of this holds, rows locked; those that another worker holds are left to it."""
     statement = (
         select(_TABEL)
         .where(_TABEL.c.status == Signaalstatus.ACTIEF.value, *where)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from joserfc.jwk import OKPKey
 
 from matcher.domein.kluis import Kluis
+from matcher.uitgaand.post import Postbus
 from matcher.uitgaand.webhook import Webhookzender
 
 
@@ -16,3 +17,5 @@ class Uitgang:
     sleutel: OKPKey = field(repr=False)
     kluis: Kluis
     webhooks: Webhookzender
+    post: Postbus | None
+    """None when the operator set no mail server."""

@@ -41,6 +41,7 @@ SJABLOON = "sjabloon"
 TESTS = "tests_matcher"
 JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 SOORT = "huiselijk-geweld"
+EIGEN_ZAKEN = {"signaal-ontvangen", "signaal-verloopt-binnenkort", "signaal-verlopen", "convenant-gewijzigd"}
 
 
 @pytest.fixture(scope="session")
@@ -223,11 +224,15 @@ class Caller:
     async def withdraw(self, signaal: str) -> httpx.Response:
         return await self.http.post(f"/v1/signalen/{signaal}/intrekkingen", json={}, headers=self.headers())
 
-    async def events(self, **params: Any) -> list[dict[str, Any]]:
+    async def all_events(self, **params: Any) -> list[dict[str, Any]]:
         answer = await self.get("/v1/notificaties", **params)
         assert answer.status_code == 200, answer.text
         events: list[dict[str, Any]] = answer.json()["notificaties"]
         return events
+
+    async def events(self, **params: Any) -> list[dict[str, Any]]:
+        """Those about others: not that its own signals came in or ended, nor that the convenant changed."""
+        return [event for event in await self.all_events(**params) if event["type"].split(".")[-1] not in EIGEN_ZAKEN]
 
 
 def base64url(data: bytes) -> str:

@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from convenant.web.errors import StartFout
 from matcher.errors import InstellingenFout
-from matcher.instellingen import Instellingen, make_sleutels, read_logsleutel, read_pepper, read_sleutel
+from matcher.instellingen import Instellingen, make_sleutels, read_logsleutel, read_pepper, read_sleutel, read_smtp
+from matcher.uitgaand.post import SmtpTls
 
 FIRST, SECOND = (hashlib.sha256(seed).digest() for seed in (b"1", b"2"))
 GOOD, NEWER = (base64.urlsafe_b64encode(key).rstrip(b"=").decode() for key in (FIRST, SECOND))
@@ -122,3 +123,38 @@ def test_settings_out_of_bounds_are_refused(monkeypatch: pytest.MonkeyPatch) -> 
 def test_an_unreadable_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StartFout, match="kan niet worden gelezen"):
         read_pepper(secret(tmp_path, GOOD, 0o000))
+
+
+SMTP = {"smtp_host": "post.example.nl", "smtp_afzender": "koppelradar@example.nl"}
+
+
+def test_without_a_mail_server_there_is_none() -> None:
+    assert read_smtp(Instellingen()) is None
+
+
+def test_a_mail_server_is_used_with_tls_unless_told_otherwise(tmp_path: Path) -> None:
+    login = {"smtp_gebruiker": "iemand", "smtp_wachtwoord_bestand": secret(tmp_path, "geheim\n")}
+    smtp = read_smtp(Instellingen.model_validate({**SMTP, **login}))
+    assert smtp is not None
+    assert (smtp.port, smtp.tls, smtp.gebruiker, smtp.wachtwoord) == (587, SmtpTls.STARTTLS, "iemand", "geheim")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"smtp_afzender": None},
+        {"smtp_tls": "geen", "omgeving": "productie"},
+        {"smtp_gebruiker": "iemand"},
+        {"smtp_wachtwoord_bestand": "wachtwoord"},
+    ],
+)
+def test_a_mail_server_that_is_set_by_half_keeps_the_matcher_from_starting(changes: dict[str, object]) -> None:
+    with pytest.raises(InstellingenFout):
+        read_smtp(Instellingen.model_validate({**SMTP, **changes}))
+
+
+def test_a_password_that_others_can_read_is_refused_without_showing_it(tmp_path: Path) -> None:
+    login = {"smtp_gebruiker": "iemand", "smtp_wachtwoord_bestand": secret(tmp_path, "geheim", 0o644)}
+    with pytest.raises(StartFout) as caught:
+        read_smtp(Instellingen.model_validate({**SMTP, **login}))
+    assert "geheim" not in str(caught.value)

@@ -3,6 +3,7 @@
 No column holds a name, birth date, address or other content (guarantee 1). Binary values are raw bytes.
 """
 
+from matcher.opslag.tabellen.aankondiging import AankondigingRij
 from matcher.opslag.tabellen.basis import METADATA, Tabel
 from matcher.opslag.tabellen.bekendheid import (
     BekendheidspartijRij,
@@ -41,6 +42,7 @@ from matcher.opslag.tabellen.opvolging import OpvolgingStapRij, TermijnRij
 
 __all__ = [
     "METADATA",
+    "AankondigingRij",
     "BekendheidspartijRij",
     "BekendheidstokenRij",
     "BekendheidstrefferRij",

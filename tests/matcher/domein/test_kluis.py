@@ -41,3 +41,12 @@ def test_a_seal_opens_for_its_owner_and_its_matcher_only() -> None:
     assert kluis.open(sealed, uuid4()) is None
     assert Kluis.from_pepper(Pepper((b"q" * 32,))).open(sealed, EIGENAAR) is None
     assert "sleutel" not in repr(kluis)
+
+
+def test_a_mark_is_stable_and_tells_nothing() -> None:
+    kluis = Kluis.from_pepper(PEPPER)
+    assert kluis.mark("a", "bc") == kluis.mark("a", "bc")
+    assert (
+        len({kluis.mark("a", "bc"), kluis.mark("ab", "c"), Kluis.from_pepper(Pepper((b"q" * 32,))).mark("a", "bc")})
+        == 3
+    )

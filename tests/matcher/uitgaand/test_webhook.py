@@ -4,14 +4,9 @@ import asyncio
 import ssl
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from convenant.types import Omgeving
 from matcher.domein.webhook import Antwoord
@@ -19,6 +14,7 @@ from matcher.uitgaand.webhook import Webhookzender, Zending
 from tests.matcher.luisteraar import listening, reply
 
 OP = datetime(2026, 5, 12, 10, tzinfo=UTC)
+Contexts = tuple[ssl.SSLContext, ssl.SSLContext]
 NIETS = Antwoord(status=None)
 
 
@@ -187,47 +183,18 @@ async def test_events_are_welcome_only_when_the_webhook_says_so(welcome: bytes, 
     assert "Authorization" not in verzoek.headers
 
 
-@pytest.fixture(scope="module")
-def tls(tmp_path_factory: pytest.TempPathFactory) -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """What a server named hook.test shows, and what a client that knows its issuer trusts."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "hook.test")])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("hook.test")]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    folder: Path = tmp_path_factory.mktemp("tls")
-    pem = certificate.public_bytes(serialization.Encoding.PEM)
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    (folder / "server.pem").write_bytes(private + pem)
-    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    server.load_cert_chain(folder / "server.pem")
-    return server, ssl.create_default_context(cadata=pem.decode())
-
-
 @pytest.mark.parametrize(("host", "status"), [("hook.test", 204), ("ander.test", None)])
-async def test_tls_verifies_the_name_and_not_the_address(
-    tls: tuple[ssl.SSLContext, ssl.SSLContext], host: str, status: int | None
-) -> None:
-    server, client = tls
+async def test_tls_verifies_the_name_and_not_the_address(tls_contexts: Contexts, host: str, status: int | None) -> None:
+    server, client = tls_contexts
     async with listening(server) as luisteraar:
         sender = zender(resolver=resolver(["127.0.0.1"]), ssl_context=client)
         assert (await sender.send(zending(f"https://{host}:{luisteraar.port}/"))).status == status
     assert len(luisteraar.came_in) == (status is not None)
 
 
-async def test_a_certificate_of_an_unknown_issuer_is_no_answer(tls: tuple[ssl.SSLContext, ssl.SSLContext]) -> None:
-    async with listening(tls[0]) as luisteraar:
+async def test_a_certificate_of_an_unknown_issuer_is_no_answer(
+    tls_contexts: Contexts,
+) -> None:
+    async with listening(tls_contexts[0]) as luisteraar:
         sender = zender(resolver=resolver(["127.0.0.1"]))
         assert await sender.send(zending(f"https://hook.test:{luisteraar.port}/")) == NIETS
