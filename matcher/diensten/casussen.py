@@ -1,6 +1,6 @@
 """Casussen: registering one, adding directbetrokkenen, saying where it stands, and listing one's own.
 
-Only a party with a radar composes a casus (guarantee 10): what it joins together is told to others.
+Not everybody composes a casus (`casusrecht`): what it joins together is told to others.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -14,12 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from convenant.model import Convenant
 from convenant.types import ConvenantId, Oin
 from convenant.web.errors import Conflict, Invoerfout, OngeldigeInvoer
+from matcher.diensten.casusrecht import require_composer
 from matcher.diensten.casustermijnen import begin_termijnen, follow_stand, follow_until
-from matcher.diensten.casuszicht import find_casus, own_convenant, require_radar
+from matcher.diensten.casuszicht import find_casus, own_convenant
 from matcher.diensten.gezin import tell_changed
 from matcher.diensten.kern import Aanroeper, Kern
 from matcher.diensten.melden import Nieuws
-from matcher.domein.casus import MAX_LEDEN, Casus, Casusstand, may_become
+from matcher.domein.casus import MAX_LEDEN, Casus, Casustoestand, may_become
 from matcher.domein.cursor import known_place
 from matcher.domein.radardocument import casus_document
 from matcher.domein.signaal import Signaal
@@ -48,14 +49,14 @@ class Aanmelding:
     signalen: tuple[SignaalId, ...]
     acuut: bool
     monitoring_tot: date
-    stand: Casusstand
+    stand: Casustoestand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wijziging:
     """Where a casus stands from now on, and if wanted to whom it went or until when it is monitored."""
 
-    stand: Casusstand
+    stand: Casustoestand
     overgedragen_aan: Oin | None = None
     monitoring_tot: date | None = None
 
@@ -64,18 +65,18 @@ async def register(kern: Kern, aanroeper: Aanroeper, aanmelding: Aanmelding) -> 
     """Register a casus and tell what it brings to light; the casus, ready for JSON. Repeating changes nothing.
 
     Raises OngeldigeInvoer for signals that are not the caller's own and live under this convenant, GeenToegang for a
-    caller without a radar in it, Conflict for an id that was used for something else.
+    caller that composes none, Conflict for an id that was used for something else.
     """
     op = kern.klok()
     nieuws = Nieuws(kern, aanroeper.handeling(_REGISTREREN, op=op))
     async with kern.transaction() as connection:
         convenant = own_convenant(kern, aanroeper, aanmelding.convenant)
-        require_radar(convenant, aanroeper)
         casus = await _known(connection, aanroeper, aanmelding)
         if casus is None:
             _refuse_past(aanmelding.monitoring_tot, kern.vandaag())
             leden = await _own_live(kern, connection, aanroeper, convenant, aanmelding.signalen)
             await koppelindex.lock_matches(connection, [convenant.id])
+            await require_composer(kern, connection, convenant, aanroeper, leden)
             # The same request can have come in twice at once: whoever waited for the lock sees what the other made.
             casus = await _known(connection, aanroeper, aanmelding)
             if casus is None:
@@ -97,13 +98,13 @@ async def add_betrokkenen(
     async with kern.transaction() as connection:
         casus = await find_casus(kern, connection, aanroeper, casus_id, lock=True)
         convenant = kern.convenanten[casus.convenant]
-        require_radar(convenant, aanroeper)
         if not casus.is_open:
             raise Conflict("Deze casus is afgesloten. Registreer bij een nieuwe melding een nieuwe casus.")
         leden = await _own_live(kern, connection, aanroeper, convenant, ids)
         _refuse_too_many({*casus.leden, *leden})
         if nieuw := {id_: op for id_ in leden if id_ not in casus.leden}:
             await koppelindex.lock_matches(connection, [convenant.id])
+            await require_composer(kern, connection, convenant, aanroeper, {*casus.leden, *leden})
             na = replace(casus, leden={**casus.leden, **nieuw}, gewijzigd_op=op)
             await casussen.join(connection, casus.id, nieuw, op=op)
             await casussen.keep(connection, na)
@@ -158,7 +159,7 @@ async def own_casussen(
             connection,
             aanroeper.client,
             convenanten=kern.convenanten,
-            standen=list(Casusstand),
+            standen=list(Casustoestand),
             na=known_place(place),
             limiet=limiet,
         )
@@ -237,7 +238,7 @@ def _casus(aanroeper: Aanroeper, aanmelding: Aanmelding, leden: Iterable[Signaal
 
 def _changed(casus: Casus, convenant: Convenant, wijziging: Wijziging, *, op: datetime, vandaag: date) -> Casus:
     aan = wijziging.overgedragen_aan
-    if aan is not None and (wijziging.stand is not Casusstand.OVERGEDRAGEN or not convenant.has_partij(aan)):
+    if aan is not None and (wijziging.stand is not Casustoestand.OVERGEDRAGEN or not convenant.has_partij(aan)):
         melding = "Noem alleen bij een overdracht een organisatie, en een die meedoet aan dit convenant."
         fout = Invoerfout("/overgedragenAan", "onbekende-organisatie", melding)
         raise OngeldigeInvoer("Er is niets gewijzigd. Verbeter wat bij 'fouten' staat.", fouten=(fout,))

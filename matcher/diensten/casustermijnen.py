@@ -13,6 +13,7 @@ from matcher.diensten.kern import Kern
 from matcher.diensten.termijnen import Begin, end_termijn, start_all, termijnen_of
 from matcher.domein.casus import Casus, monitoring_codes, monitoring_moments, owes_terugkoppeling, termijnen_in
 from matcher.domein.koppeling import Lid
+from matcher.domein.melding import is_radar
 from matcher.domein.radar import in_casus
 from matcher.domein.termijn import LopendeTermijn, Onderwerpsoort, Termijnstatus, status_on
 from matcher.domein.terugkoppeling import decide_terugkoppeling, is_granted
@@ -22,7 +23,7 @@ _NEAR = (Termijnstatus.NADERT, Termijnstatus.VERSTREKEN)
 
 async def begin_termijnen(connection: AsyncConnection, convenant: Convenant, casus: Casus, *, op: datetime) -> None:
     """Let the terms begin that run where a new casus stands."""
-    begins = [_begin(casus, code) for code in sorted(termijnen_in(casus.stand))]
+    begins = [_begin(casus, code) for code in sorted(_codes(convenant, casus))]
     await start_all(connection, convenant, [*begins, *_moments(convenant, casus, op)], op=op)
 
 
@@ -32,9 +33,9 @@ async def follow_stand(kern: Kern, connection: AsyncConnection, voor: Casus, na:
     That of the terugkoppeling begins only where there is somebody to give one to: nobody else could end it.
     """
     convenant = kern.convenanten[na.convenant]
-    over = termijnen_in(voor.stand) - termijnen_in(na.stand) | monitoring_codes(convenant, na.organisatie)
+    over = _codes(convenant, voor) - _codes(convenant, na) | monitoring_codes(convenant, na.organisatie)
     await end_termijn(connection, na.id, over, organisatie=na.organisatie, op=op)
-    codes = termijnen_in(na.stand) - termijnen_in(voor.stand)
+    codes = _codes(convenant, na) - _codes(convenant, voor)
     if owes_terugkoppeling(voor.stand, na.stand):
         zicht = await look(kern, connection, [na], na.organisatie)
         if any(_can_be_told(convenant, na, zicht, op)):
@@ -70,6 +71,11 @@ def own_direct(casus: Casus, zicht: Casuszicht, ander: Lid) -> list[Lid]:
     """The members of the casus that have a Verband with this signal."""
     banden = zicht.toestand.verbanden().get(ander.signaal.id, {})
     return [zicht.toestand.leden[id_] for id_ in casus.leden if id_ in banden and id_ in zicht.toestand.leden]
+
+
+def _codes(convenant: Convenant, casus: Casus) -> frozenset[str]:
+    """Assessing and investigating are tasks of who keeps a radar; a regisseur has no such terms."""
+    return termijnen_in(casus.stand) if is_radar(convenant, casus.organisatie) else frozenset()
 
 
 def _can_be_told(convenant: Convenant, casus: Casus, zicht: Casuszicht, op: datetime) -> Iterator[bool]:

@@ -62,7 +62,7 @@ async def _watch(connection: AsyncConnection, nieuws: Nieuws, convenant: Convena
         await termijnen.keep(connection, termijn, dag + _DAY)
         return
     zaak = await zaak_of(nieuws.kern, connection, convenant, termijn, dag=dag)
-    if zaak is None or not artikel_of(convenant, termijn.code):
+    if zaak is None or not artikel_of(convenant, termijn.code, termijn.organisatie):
         # Nothing is left to do, or the version in force has no such term.
         await termijnen.keep(connection, replace(termijn, voldaan_op=op), None)
         return
@@ -91,7 +91,7 @@ def _tell(nieuws: Nieuws, convenant: Convenant, termijn: LopendeTermijn, zaak: Z
 
 
 def _tell_own(nieuws: Nieuws, convenant: Convenant, termijn: LopendeTermijn, soort: Notificatiesoort) -> None:
-    artikel = artikel_of(convenant, termijn.code)
+    artikel = artikel_of(convenant, termijn.code, termijn.organisatie)
     inhoud = {
         **_inhoud(termijn, artikel),
         "onderwerp": str(termijn.onderwerp),

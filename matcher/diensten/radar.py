@@ -14,7 +14,7 @@ from matcher.diensten.casustermijnen import end_looked_at
 from matcher.diensten.casuszicht import find_casus, look
 from matcher.diensten.kern import Aanroeper, Kern
 from matcher.diensten.termijnen import termijn_documents, termijnen_of
-from matcher.domein.casus import Casus, Casusstand
+from matcher.domein.casus import Casus, Casustoestand
 from matcher.domein.cursor import known_place
 from matcher.domein.melding import Matchmelding
 from matcher.domein.radar import Radarfilter, Radarregel, Sortering, in_casus, radarregel, sort_key
@@ -29,7 +29,7 @@ from matcher.types import CasusId, SignaalId
 _INZIEN = "radar inzien"
 _GEZIEN = "casus bekijken"
 _BATCH = 500
-_OPEN = frozenset(Casusstand) - {Casusstand.AFGESLOTEN}
+_OPEN = frozenset(Casustoestand) - {Casustoestand.AFGESLOTEN}
 
 Plaats = tuple[int | str, ...]
 """Where a line stands in a sorted list."""
@@ -42,7 +42,7 @@ class Radarvraag:
     Without `sorteer` they come in the order of registration, `na` is the last id then; else it is a place.
     """
 
-    toestand: Casusstand | None = None
+    toestand: Casustoestand | None = None
     filter: Radarfilter = field(default_factory=Radarfilter)
     sorteer: Sortering | None = None
     na_id: CasusId | None = None

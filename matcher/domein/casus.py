@@ -21,7 +21,7 @@ MAX_LEDEN: Final = 50
 
 
 @unique
-class Casusstand(StrEnum):
+class Casustoestand(StrEnum):
     """Where a casus stands; in JSON it is called `toestand`."""
 
     BEOORDELING = "beoordeling"
@@ -33,7 +33,7 @@ class Casusstand(StrEnum):
 
 
 @unique
-class Meldingslabel(StrEnum):
+class Meldingsoort(StrEnum):
     """What a new melding on the persons of a casus is called."""
 
     HERMELDING = "hermelding"
@@ -44,23 +44,23 @@ class Meldingslabel(StrEnum):
     """Nobody was involved any more."""
 
 
-_WERK: Final = frozenset({Casusstand.ONDERZOEK, Casusstand.VOORWAARDEN_EN_VERVOLG})
-_NA_WERK: Final = frozenset({Casusstand.MONITORING, Casusstand.OVERGEDRAGEN, Casusstand.AFGESLOTEN})
+_WERK: Final = frozenset({Casustoestand.ONDERZOEK, Casustoestand.VOORWAARDEN_EN_VERVOLG})
+_NA_WERK: Final = frozenset({Casustoestand.MONITORING, Casustoestand.OVERGEDRAGEN, Casustoestand.AFGESLOTEN})
 # Monitoring follows on work of one's own only, and who closed a casus registers a new one at a new melding.
-_OVERGANGEN: Final[Mapping[Casusstand, frozenset[Casusstand]]] = {
-    Casusstand.BEOORDELING: _WERK | {Casusstand.OVERGEDRAGEN, Casusstand.AFGESLOTEN},
-    Casusstand.ONDERZOEK: _NA_WERK | {Casusstand.VOORWAARDEN_EN_VERVOLG},
-    Casusstand.VOORWAARDEN_EN_VERVOLG: _NA_WERK | {Casusstand.ONDERZOEK},
-    Casusstand.MONITORING: _WERK | {Casusstand.BEOORDELING, Casusstand.OVERGEDRAGEN, Casusstand.AFGESLOTEN},
-    Casusstand.OVERGEDRAGEN: _WERK | {Casusstand.BEOORDELING, Casusstand.MONITORING, Casusstand.AFGESLOTEN},
-    Casusstand.AFGESLOTEN: frozenset(),
+_OVERGANGEN: Final[Mapping[Casustoestand, frozenset[Casustoestand]]] = {
+    Casustoestand.BEOORDELING: _WERK | {Casustoestand.OVERGEDRAGEN, Casustoestand.AFGESLOTEN},
+    Casustoestand.ONDERZOEK: _NA_WERK | {Casustoestand.VOORWAARDEN_EN_VERVOLG},
+    Casustoestand.VOORWAARDEN_EN_VERVOLG: _NA_WERK | {Casustoestand.ONDERZOEK},
+    Casustoestand.MONITORING: _WERK | {Casustoestand.BEOORDELING, Casustoestand.OVERGEDRAGEN, Casustoestand.AFGESLOTEN},
+    Casustoestand.OVERGEDRAGEN: _WERK | {Casustoestand.BEOORDELING, Casustoestand.MONITORING, Casustoestand.AFGESLOTEN},
+    Casustoestand.AFGESLOTEN: frozenset(),
 }
-_LABELS: Final[Mapping[Casusstand, Meldingslabel]] = {
-    Casusstand.OVERGEDRAGEN: Meldingslabel.TERUGMELDING,
-    Casusstand.AFGESLOTEN: Meldingslabel.NIEUWE_MELDING,
+_LABELS: Final[Mapping[Casustoestand, Meldingsoort]] = {
+    Casustoestand.OVERGEDRAGEN: Meldingsoort.TERUGMELDING,
+    Casustoestand.AFGESLOTEN: Meldingsoort.NIEUWE_MELDING,
 }
 _MONITORING: Final = "monitoring-"
-_BEWAAKT: Final = frozenset({Casusstand.MONITORING, Casusstand.OVERGEDRAGEN})
+_BEWAAKT: Final = frozenset({Casustoestand.MONITORING, Casustoestand.OVERGEDRAGEN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,7 @@ class Casus:
     convenant: ConvenantId
     organisatie: Oin
     nummer: bytes = field(repr=False)
-    stand: Casusstand
+    stand: Casustoestand
     stand_sinds: datetime
     acuut: bool
     geopend_op: datetime
@@ -87,36 +87,36 @@ class Casus:
     @property
     def is_open(self) -> bool:
         """Whether it still holds its members together."""
-        return self.stand is not Casusstand.AFGESLOTEN
+        return self.stand is not Casustoestand.AFGESLOTEN
 
     @property
-    def melding(self) -> Meldingslabel:
+    def melding(self) -> Meldingsoort:
         """What a new melding on its persons is called now."""
         return label_in(self.stand)
 
 
-def label_in(stand: Casusstand | None) -> Meldingslabel:
+def label_in(stand: Casustoestand | None) -> Meldingsoort:
     """What a new melding is called where a casus stands so; None is that there is no casus."""
     if stand is None:
-        return Meldingslabel.NIEUWE_MELDING
-    return _LABELS.get(stand, Meldingslabel.HERMELDING)
+        return Meldingsoort.NIEUWE_MELDING
+    return _LABELS.get(stand, Meldingsoort.HERMELDING)
 
 
-def may_become(stand: Casusstand, nieuw: Casusstand) -> bool:
+def may_become(stand: Casustoestand, nieuw: Casustoestand) -> bool:
     """Whether a casus may go from here to there; staying where it is, is no step."""
     return nieuw in _OVERGANGEN[stand]
 
 
-def termijnen_in(stand: Casusstand) -> frozenset[str]:
+def termijnen_in(stand: Casustoestand) -> frozenset[str]:
     """The codes of the terms that run because a casus stands so; moments of monitoring are apart."""
-    if stand is Casusstand.BEOORDELING:
+    if stand is Casustoestand.BEOORDELING:
         return frozenset({termijncodes.VEILIGHEIDSBEOORDELING})
     return frozenset({termijncodes.ONDERZOEK}) if stand in _WERK else frozenset()
 
 
-def owes_terugkoppeling(stand: Casusstand, nieuw: Casusstand) -> bool:
+def owes_terugkoppeling(stand: Casustoestand, nieuw: Casustoestand) -> bool:
     """Whether this step is the one after which whoever signalled is to hear what became of it."""
-    return stand is Casusstand.BEOORDELING and nieuw is not Casusstand.BEOORDELING
+    return stand is Casustoestand.BEOORDELING and nieuw is not Casustoestand.BEOORDELING
 
 
 def monitoring_codes(convenant: Convenant, organisatie: Oin) -> frozenset[str]:
@@ -125,7 +125,7 @@ def monitoring_codes(convenant: Convenant, organisatie: Oin) -> frozenset[str]:
 
 
 def monitoring_moments(
-    convenant: Convenant, organisatie: Oin, stand: Casusstand, *, vanaf: date, tot: date
+    convenant: Convenant, organisatie: Oin, stand: Casustoestand, *, vanaf: date, tot: date
 ) -> Iterator[tuple[str, date]]:
     """The code and the day of every moment at which this organisation looks how a casus goes, the first one first.
 

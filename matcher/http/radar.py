@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query
 from convenant.web.afhankelijkheden import json_body
 from matcher.diensten.bevragen import ask
 from matcher.diensten.radar import Radarvraag, radar_list
-from matcher.domein.casus import Casusstand
+from matcher.domein.casus import Casustoestand
 from matcher.domein.radar import Radarfilter, Sortering
 from matcher.http.afhankelijkheden import KernDep, Lezer, Radar
 from matcher.http.cursor import LimietQuery
@@ -18,7 +18,7 @@ from matcher.types import CasusId
 
 router = APIRouter(tags=["Casussen en radar"])
 
-ToestandQuery = Annotated[Casusstand | None, Query(description="Zonder: alle CASUSSEN die niet zijn afgesloten.")]
+ToestandQuery = Annotated[Casustoestand | None, Query(description="Zonder: alle CASUSSEN die niet zijn afgesloten.")]
 NieuwQuery = Annotated[bool | None, Query(description="Alleen met, of alleen zonder iets nieuws.")]
 TermijnQuery = Annotated[
     bool | None, Query(description="Alleen met, of alleen zonder termijn die nadert of verstreek.")

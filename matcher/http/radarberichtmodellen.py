@@ -6,10 +6,10 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field
 
 from convenant.web.modellen import Model
-from matcher.domein.casus import Meldingslabel
+from matcher.domein.casus import Meldingsoort
 from matcher.http.partijmodellen import OrganisatieUitvoer, PartijmeldingUitvoer
 
-Label = Annotated[Meldingslabel, Field(description="Hoe een nieuwe melding nu heet; volgt uit de toestand.")]
+Label = Annotated[Meldingsoort, Field(description="Hoe een nieuwe melding nu heet; volgt uit de toestand.")]
 
 
 class RadartrefferUitvoer(Model):

@@ -12,11 +12,11 @@ from matcher.diensten.casussen import Aanmelding, Wijziging
 from matcher.diensten.kern import Kern
 from matcher.diensten.terugkoppelen import Opdracht
 from matcher.domein.bevraging import Bevragingsvraag
-from matcher.domein.casus import MAX_LEDEN, Casusstand
+from matcher.domein.casus import MAX_LEDEN, Casustoestand
 from matcher.http.modellen import ConvenantCode, TokensetInvoer
+from matcher.http.opvolgingmodellen import TermijnUitvoer
 from matcher.http.partijmodellen import ContactUitvoer, OrganisatieUitvoer
 from matcher.http.radarberichtmodellen import Label
-from matcher.http.termijnmodellen import TermijnUitvoer
 from matcher.opslag.terugkoppelingen import Terugkoppeling
 from matcher.types import CasusId, MatchId, Paarkenmerk, SignaalId
 
@@ -25,7 +25,7 @@ MAX_PERSONEN = 20
 
 Leden = Annotated[list[UUID], Field(min_length=1, max_length=MAX_LEDEN, description="Eigen, lopende SIGNALEN.")]
 OinCode = Annotated[str, Field(pattern=OIN_PATTERN)]
-Toestand = Annotated[Casusstand, Field(description="Hoe het met de CASUS staat.")]
+Toestand = Annotated[Casustoestand, Field(description="Hoe het met de CASUS staat.")]
 
 
 class CasusInvoer(Model):
@@ -41,7 +41,7 @@ class CasusInvoer(Model):
     signalen: Leden
     acuut: bool = Field(default=False, strict=True)
     monitoring_tot: PlainDate
-    toestand: Toestand = Casusstand.BEOORDELING
+    toestand: Toestand = Casustoestand.BEOORDELING
 
     def to_aanmelding(self) -> Aanmelding:
         """The casus as it was sent."""

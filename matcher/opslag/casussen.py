@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from convenant.pg.database import add_all, table_of
 from convenant.types import ConvenantId, Oin
-from matcher.domein.casus import Casus, Casusstand
+from matcher.domein.casus import Casus, Casustoestand
 from matcher.opslag.keuze import one_of
 from matcher.opslag.tabellen import CasusgezienRij, CasuslidRij, CasusRij
 from matcher.types import CasusId, SignaalId
@@ -20,7 +20,7 @@ from matcher.types import CasusId, SignaalId
 _TABEL = table_of(CasusRij)
 _LID = table_of(CasuslidRij)
 _GEZIEN = table_of(CasusgezienRij)
-_OPEN = _TABEL.c.toestand != Casusstand.AFGESLOTEN.value
+_OPEN = _TABEL.c.toestand != Casustoestand.AFGESLOTEN.value
 _JOIN = text(
     """
     INSERT INTO casuslid (casus_id, signaal_id, toegevoegd_op)
@@ -79,7 +79,7 @@ async def page(
     organisatie: Oin,
     *,
     convenanten: Iterable[ConvenantId],
-    standen: Collection[Casusstand],
+    standen: Collection[Casustoestand],
     na: int,
     limiet: int,
 ) -> list[tuple[int, Casus]]:
@@ -165,7 +165,7 @@ def _casus(row: Any) -> Casus:
         convenant=ConvenantId(row.convenant),
         organisatie=Oin(row.organisatie),
         nummer=row.nummer,
-        stand=Casusstand(row.toestand),
+        stand=Casustoestand(row.toestand),
         stand_sinds=row.toestand_sinds,
         acuut=row.acuut,
         geopend_op=row.geopend_op,

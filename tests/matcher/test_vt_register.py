@@ -106,7 +106,7 @@ async def test_all_twenty_six_find_each_others_casussen(
             assert partij["contact"]["telefoon"] == contacts[partij["organisatie"]["oin"]]
             assert partij.keys() == {"paar", "organisatie", "contact", "ingediendOp", "artikel", "grondslag"}
         heard = [event["type"].rpartition(".")[2] for event in await caller.events(limiet=1000)]
-        assert set(heard) == {"match-ontstaan", "match-uitgebreid"}
+        assert set(heard) <= {"match-ontstaan", "match-uitgebreid"}
         assert heard.count("match-ontstaan") == len(named)
 
 

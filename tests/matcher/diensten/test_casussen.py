@@ -9,6 +9,7 @@ import pytest
 
 from convenant.types import Rol, Sector
 from matcher.diensten.beeindigen import expire
+from matcher.diensten.escaleren import run_termijnen
 from tests.matcher.radar import casus, kinds, radar, register, signal, termijnen, to_stand, told
 
 if TYPE_CHECKING:
@@ -245,6 +246,14 @@ class TestTerms:
         assert set(await termijnen(vt, known["id"])) == {"onderzoek", "terugkoppeling-melder"}
         assert set(await termijnen(vt, alone["id"])) == {"onderzoek"}
 
+    async def test_a_moment_of_monitoring_reminds_its_owner(self, world: "World", vt: "Caller") -> None:
+        made = await register(vt, *await signal(vt, "Anna"), toestand="monitoring")
+        world.klok.later(days=91)
+        await run_termijnen(world.kern)
+        vt = await world.caller(vt.oin)
+        [event] = await told(vt, "termijn-nadert")
+        assert (event["code"], event["artikel"], event["onderwerp"]) == ("monitoring-3", "7.2", made["id"])
+
 
 class TestEnding:
     async def test_a_signal_that_ends_leaves_every_casus(self, world: "World", vt: "Caller", sql: "Sql") -> None:
@@ -275,3 +284,40 @@ async def test_nothing_of_a_casus_is_in_the_log_but_that_it_was_there(vt: "Calle
     assert made["nummer"] not in json.dumps(leaves)
     assert "gezinsmatch" not in kinds(await vt.events())
     assert await told(vt, "radartreffer") == []
+
+
+class TestARegisseur:
+    """The accepted regisseur of a match composes a casus as well; who only could be it does not."""
+
+    @pytest.fixture
+    async def match(self, world: "World", wijkteam: "Caller") -> str:
+        jeugd = await world.in_sector(Sector.JEUGDHULP)
+        self.leden = await signal(wijkteam, "Anna", "Bas")
+        await signal(jeugd, "Anna")
+        [match] = await wijkteam.matches()
+        return str(match["id"])
+
+    async def test_only_after_it_accepted(self, wijkteam: "Caller", match: str) -> None:
+        assert (await wijkteam.post("/v1/casussen", casus(*self.leden))).status_code == 403
+        answer = await wijkteam.post(f"/v1/matches/{match}/regievoorstellen", {"kandidaat": wijkteam.oin})
+        assert answer.status_code == 201, answer.text
+        made = await register(wijkteam, *self.leden, toestand="voorwaarden-en-vervolg")
+        # Assessing and investigating within a term are for Veilig Thuis.
+        assert await termijnen(wijkteam, made["id"]) == {}
+        other = await signal(wijkteam, "Cem")
+        assert (await wijkteam.post("/v1/casussen", casus(*other))).status_code == 403
+        added = await wijkteam.post(f"/v1/casussen/{made['id']}/betrokkenen", {"signalen": other})
+        assert added.status_code == 201
+
+    async def test_a_casus_of_its_own_tells_the_others_too(
+        self, world: "World", wijkteam: "Caller", match: str
+    ) -> None:
+        await wijkteam.post(f"/v1/matches/{match}/regievoorstellen", {"kandidaat": wijkteam.oin})
+        await register(wijkteam, *self.leden, toestand="voorwaarden-en-vervolg")
+        school = await world.in_sector(Sector.ONDERWIJS)
+        await signal(school, "Bas")
+        assert len(await told(wijkteam, "radartreffer")) == 2
+        [melding] = await told(school, "gezinsmatch-ontstaan")
+        # Of the jeugdhulp that knows Anna, and of the signal of the wijkteam on her.
+        assert len(melding["partijen"]) == 2
+        assert await radar(wijkteam, nieuw=True)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from convenant.model import Convenant, Partijgroep, Wederkerig
 from convenant.types import Gebeurtenis, Niveau, Oin, Sector, Veld
-from matcher.domein.casus import Casus, Casusstand
+from matcher.domein.casus import Casus, Casustoestand
 from matcher.domein.gezin import Gezinsmelding, gezinsberichten, gezinsmeldingen
 from matcher.domein.kenmerk import Kenmerker
 from matcher.domein.koppeling import Toestand
@@ -62,7 +62,7 @@ def maak_casus(nummer: int, eigenaar: Oin, leden: Iterable[Signaal], **changes: 
         convenant=CONVENANT,
         organisatie=eigenaar,
         nummer=b"n",
-        stand=Casusstand.BEOORDELING,
+        stand=Casustoestand.BEOORDELING,
         stand_sinds=BEGIN,
         acuut=False,
         geopend_op=BEGIN,
@@ -122,7 +122,7 @@ def test_two_signals_of_the_owner_on_one_person_make_no_second_person(convenant:
 def test_a_closed_casus_holds_nobody_together(convenant: Convenant, oins: list[Oin]) -> None:
     vt, school, *_ = oins
     anna, bas, over_anna = maak_signaal(1, vt), maak_signaal(2, vt), maak_signaal(3, school)
-    casus = maak_casus(1, vt, [anna, bas], stand=Casusstand.AFGESLOTEN)
+    casus = maak_casus(1, vt, [anna, bas], stand=Casustoestand.AFGESLOTEN)
     assert views(convenant, family([anna, over_anna], [bas]), casus) == {}
 
 
