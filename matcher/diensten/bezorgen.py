@@ -133,7 +133,7 @@ async def _send(kern: Kern, webhook: Webhook, notificatie: Notificatie) -> Antwo
     beheerder = kern.convenanten[notificatie.inhoud["convenant"]].matcher.beheerder
     event = cloud_event(notificatie, beheerder=beheerder, basis_url=uitgang.basis_url)
     body = json.dumps(event, separators=(",", ":"), ensure_ascii=False).encode()
-    handtekening = sign_detached(body, uitgang.sleutel, webhook=webhook.id, op=kern.klok())
+    handtekening = sign_detached(body, uitgang.sleutel, webhook=webhook.id, op=kern.deurklok())
     bearer = uitgang.kluis.open(webhook.bearer, webhook.id)
     if bearer is None:
         raise RuntimeError("a token in the database was not sealed by this matcher for this webhook")

@@ -100,7 +100,7 @@ async def _send(kern: Kern, post: Postbus, bericht: _Bericht) -> bool:
     adressen = _adressen(kern, organisatie, bericht.nieuws.convenanten)
     mark = kern.required_uitgang.kluis.mark
     taken = await asyncio.gather(
-        *(post.send(adres, kenmerk=mark("e-mail", organisatie, adres, na), op=kern.klok()) for adres in adressen)
+        *(post.send(adres, kenmerk=mark("e-mail", organisatie, adres, na), op=kern.deurklok()) for adres in adressen)
     )
     return any(taken) or not taken
 
