@@ -97,4 +97,5 @@ def test_tokens_go_in_and_never_come_out(document: dict[str, Any]) -> None:
         "BekendheidsvraagInvoer",
         "BekendheidsantwoordInvoer",
         "AkkoordInvoer",
+        "BevraagdePersoonInvoer",
     }
