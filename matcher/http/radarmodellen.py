@@ -112,10 +112,8 @@ class RadarregelUitvoer(Model):
     partijen: int = Field(description="Hoeveel organisaties, voor zover zij genoemd mogen worden.")
     signalen: int
     niveaus: dict[str, int]
-    laatste_op: AwareDatetime | None = Field(
-        default=None,
-        description="Wanneer het laatste signaal in beeld kwam.",
-        json_schema_extra={"format": "date-time"},
+    laatste_op: Annotated[AwareDatetime | None, Field(json_schema_extra={"format": "date-time"})] = Field(
+        default=None, description="Wanneer het laatste signaal in beeld kwam."
     )
     termijnen: list[TermijnUitvoer]
     melding: Label
