@@ -16,7 +16,7 @@ from client_sdk.persoon import Persoon
 from convenant.types import Oin
 
 
-def _about_others(notificaties: Iterable[Clientnotificatie]) -> list[Clientnotificatie]:
+def _about_others(notificaties: Iterable[Clientnotificatie]) -> list[Any]:
     """Without the word that the own signals came in."""
     return [een for een in notificaties if een.notificatie.soort is not NotificatieSoort.SIGNAAL_ONTVANGEN]
 
