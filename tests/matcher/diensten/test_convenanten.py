@@ -260,7 +260,8 @@ async def test_two_convenanten_are_strictly_apart(onderwerp: Onderwerp, maak_sig
 async def test_every_statement_leaves_a_line_in_the_log(onderwerp: Onderwerp, sql: Sql) -> None:
     await onderwerp.state(onderwerp.jeugdhulp.oin, Verklaringsoort.OPZEGGEN)
     found = sql(
-        "SELECT inhoud FROM logboek_inhoud WHERE inhoud LIKE '%verklaring toevoegen%' AND NOT inhoud::jsonb ? 'ontvanger'"
+        "SELECT inhoud FROM logboek_inhoud"
+        " WHERE inhoud LIKE '%verklaring toevoegen%' AND NOT inhoud::jsonb ? 'ontvanger'"
     )
     assert len(found) == 1
     assert '"convenantversie":1' in found[0][0]
