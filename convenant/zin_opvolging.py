@@ -17,16 +17,15 @@ _ASKING: Final = frozenset({Gebeurtenis.BEVRAGING, Gebeurtenis.BEKENDHEIDSVRAAG}
 def _fields_mean_something(convenant: Convenant) -> Iterator[Bevinding]:
     for i, regel in enumerate(convenant.deelregels):
         # What a possible match tells has a check of its own.
-        gebeurtenissen = sorted(regel.gebeurtenissen - {Gebeurtenis.MOGELIJKE_MATCH})
         if Gebeurtenis.MOGELIJKE_MATCH in regel.gebeurtenissen:
             continue
-        for gebeurtenis in gebeurtenissen:
-            for veld in sorted(regel.velden - VELDEN_BIJ[gebeurtenis] - {Veld.OVEREENKOMST}):
-                yield finding(
-                    f"deelregels.{i}.velden",
-                    f"Bij '{gebeurtenis}' is er geen '{veld}' te vertellen. Haal het veld weg, of maak er een eigen "
-                    "deelregel voor.",
-                )
+        meant = frozenset[Veld]().union(*(VELDEN_BIJ[gebeurtenis] for gebeurtenis in regel.gebeurtenissen))
+        for veld in sorted(regel.velden - meant - {Veld.OVEREENKOMST}):
+            yield finding(
+                f"deelregels.{i}.velden",
+                f"Bij deze gebeurtenissen is er geen '{veld}' te vertellen. Haal het veld weg, of maak er een eigen "
+                "deelregel voor.",
+            )
 
 
 def _bekendheid_is_certain(convenant: Convenant) -> Iterator[Bevinding]:
@@ -56,21 +55,8 @@ def _asking_has_reasons(convenant: Convenant) -> Iterator[Bevinding]:
         yield finding(
             "bekendheid", "Een deelregel laat iemand vragen wie bekend is. Zeg bij 'bekendheid' wie antwoordt."
         )
-    if afspraken.bekendheid is not None:
-        if Gebeurtenis.BEKENDHEIDSVRAAG not in asked:
-            yield finding("bekendheid", "Geen deelregel laat iemand een bekendheidsvraag stellen. Voeg er een toe.")
-        if afspraken.termijn(afspraken.bekendheid.antwoordtermijn) is None:
-            yield finding("bekendheid.antwoordtermijn", "Deze code staat niet in de lijst termijnen.")
-
-
-def _radarmeldingen_stay_with_the_radar(convenant: Convenant) -> Iterator[Bevinding]:
-    radarmeldingen = {soort.code for soort in convenant.signaalsoorten if soort.radarmelding}
-    for i, regel in enumerate(convenant.deelregels):
-        if not isinstance(regel.richting, Eenrichting) and regel.signaalsoorten & radarmeldingen:
-            yield finding(
-                f"deelregels.{i}.signaalsoorten",
-                "Een radarmelding is alleen voor wie een radar heeft. Haal haar weg uit deze wederkerige regel.",
-            )
+    if afspraken.bekendheid is not None and afspraken.termijn(afspraken.bekendheid.antwoordtermijn) is None:
+        yield finding("bekendheid.antwoordtermijn", "Deze code staat niet in de lijst termijnen.")
 
 
 def _regisseurs_see_each_other(convenant: Convenant) -> Iterator[Bevinding]:
@@ -118,6 +104,5 @@ CHECKS: Final[tuple[Check, ...]] = (
     _bekendheid_is_certain,
     _asking_goes_one_way,
     _asking_has_reasons,
-    _radarmeldingen_stay_with_the_radar,
     _regisseurs_see_each_other,
 )

@@ -16,6 +16,7 @@ _OVER: Final = "nodig is een deelregel voor deze ontvanger over deze organisatie
 _VELDEN: Final = "nodig is een deelregel die velden noemt"
 _GEBEURTENIS: Final = "nodig is een deelregel voor deze gebeurtenis"
 _SOORT: Final = "nodig is een deelregel die deze signaalsoort noemt"
+_RADARMELDING: Final = "nodig is een deelregel voor een radar, want dit is een radarmelding"
 _GRONDSLAG: Final = "nodig is een grondslag voor deze signaalsoort en deze ontvanger"
 _NIVEAU: Final = "nodig is een ander niveau van zekerheid"
 _FASE: Final = "nodig is dat de casus in een andere fase is"
@@ -67,6 +68,12 @@ def of_soort(_: Convenant, toepassing: Toepassing, vraag: Vraag, /) -> str | Non
     return None if vraag.signaalsoort in toepassing.regel.signaalsoorten else _SOORT
 
 
+def not_a_radarmelding(convenant: Convenant, toepassing: Toepassing, vraag: Vraag, /) -> str | None:
+    """Ask of a reciprocal rule that it is not about a radarmelding: that is for a radar alone."""
+    reciprocal = not isinstance(toepassing.regel.richting, Eenrichting)
+    return _RADARMELDING if reciprocal and convenant.signaalsoort(vraag.signaalsoort).radarmelding else None
+
+
 def on_grondslag(convenant: Convenant, toepassing: Toepassing, vraag: Vraag, /) -> str | None:
     """Ask that the law that the rule rests on covers this kind of signal and this receiver; it must exist."""
     grondslag = convenant.grondslag(toepassing.regel.grondslag)
@@ -92,12 +99,17 @@ def _eigen(convenant: Convenant, vraag: Vraag) -> Iterator[str]:
     return filter(convenant.has_signaalsoort, vraag.eigen_signaalsoorten)
 
 
+def _given_back(convenant: Convenant, vraag: Vraag) -> Iterator[str]:
+    """Yield the kinds that another helper can be told of: who did a radarmelding learns nothing by it."""
+    return (soort for soort in _eigen(convenant, vraag) if not convenant.signaalsoort(soort).radarmelding)
+
+
 def takes_part(convenant: Convenant, toepassing: Toepassing, vraag: Vraag, /) -> str | None:
     """Ask that the receiver has the own signal that the rule asks for."""
     regel, eigen = toepassing.regel, _eigen(convenant, vraag)
     if isinstance(regel.richting, Eenrichting):
         return None if regel.richting.zonder_eigen_signaal or any(eigen) else _EIGEN
-    return _EIGEN_SOORT if regel.signaalsoorten.isdisjoint(eigen) else None
+    return _EIGEN_SOORT if regel.signaalsoorten.isdisjoint(_given_back(convenant, vraag)) else None
 
 
 def tells_back(convenant: Convenant, toepassing: Toepassing, vraag: Vraag, /) -> str | None:
@@ -109,7 +121,7 @@ def tells_back(convenant: Convenant, toepassing: Toepassing, vraag: Vraag, /) ->
     if isinstance(regel.richting, Eenrichting):
         return None
     grondslag, over = convenant.grondslag(regel.grondslag), convenant.partij(vraag.over)
-    told = regel.signaalsoorten.intersection(_eigen(convenant, vraag))
+    told = regel.signaalsoorten.intersection(_given_back(convenant, vraag))
     return None if grondslag is not None and any(grondslag.covers(soort, over) for soort in told) else _TERUG
 
 
@@ -119,6 +131,7 @@ VERLENER: Final = Verlener(
         tells_something,
         on_gebeurtenis,
         of_soort,
+        not_a_radarmelding,
         on_grondslag,
         at_niveau,
         in_fase,

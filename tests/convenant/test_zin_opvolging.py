@@ -61,11 +61,6 @@ def test_asking_needs_what_belongs_to_it(document: dict[str, Any], missing: str,
     assert list(findings(document)) == [pad]
 
 
-def test_answering_what_nobody_may_ask_is_found(document: dict[str, Any]) -> None:
-    document |= {"bekendheid": BEKENDHEID, "termijnen": [TERMIJN]}
-    assert list(findings(document)) == ["bekendheid"]
-
-
 def test_a_bekendheidsvraag_is_about_who_is_certainly_the_same(document: dict[str, Any]) -> None:
     _asking(document, "bekendheidsvraag", niveaus=["zeker", "mogelijk"])
     assert list(findings(document)) == ["deelregels.2.niveaus"]
@@ -82,11 +77,6 @@ def test_the_coordinator_of_a_table_may_ask_who_is_known_and_nothing_else(docume
     document["deelregels"][2]["gebeurtenissen"] = ["bevraging"]
     del document["bekendheid"]
     assert list(findings(document)) == ["deelregels.2.ontvanger"]
-
-
-def test_a_radarmelding_is_for_the_radar_alone(document: dict[str, Any]) -> None:
-    found = findings(document, put("signaalsoorten", 0, "radarmelding", value=True))
-    assert list(found) == ["deelregels.0.signaalsoorten"]
 
 
 def _regisseurs(*velden: str) -> tuple[Change, ...]:

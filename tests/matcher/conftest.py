@@ -6,7 +6,7 @@ copied from a migrated one.
 
 import base64
 import secrets
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -334,3 +334,8 @@ async def world(app: ASGIApp, klok: "Klok", partijen: "Partijen", convenant_text
 @pytest.fixture
 def maak_signaal() -> Any:
     return signaal
+
+
+def without_regie(regels: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same rules without the field `regie`, which regisseurs have of each other or nobody has."""
+    return [regel | {"velden": [veld for veld in regel["velden"] if veld != "regie"]} for regel in regels]

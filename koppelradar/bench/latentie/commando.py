@@ -9,11 +9,9 @@ from typing import Annotated, Final
 
 import typer
 
-from koppelradar.bench.latentie.loop import measure
 from koppelradar.bench.latentie.meting import Indiening, result
-from koppelradar.bench.latentie.opstelling import running_opstelling
 from koppelradar.bench.ruw import write_ruw
-from koppelradar.processen import ends_like_ctrl_c
+from koppelradar.errors import OnderdeelOntbreekt
 
 _WARM: Final = 50
 _RUW_KOLOMMEN: Final = ("indiening", "ontvangst_s", "latentie_s")
@@ -38,6 +36,15 @@ def latentie(
     Met een echte PostgreSQL en een matcher als eigen proces op deze computer. Wie moet wachten omdat het vorige signaal
     nog loopt, telt vanaf het moment waarop hij aan de beurt was. Ernaast staat hoe lang de ontvangstbevestiging duurt.
     """
+    try:
+        # A plain install has no services, and every command is loaded to show the help.
+        from koppelradar.bench.latentie.loop import measure  # noqa: PLC0415
+        from koppelradar.bench.latentie.opstelling import running_opstelling  # noqa: PLC0415
+        from koppelradar.processen import ends_like_ctrl_c  # noqa: PLC0415
+    except ModuleNotFoundError as fout:
+        raise OnderdeelOntbreekt(
+            "Dit onderdeel is niet geïnstalleerd. Voer uit: pip install 'koppelradar[embedded]'"
+        ) from fout
     with (
         ends_like_ctrl_c(),
         tempfile.TemporaryDirectory(prefix="koppelradar-latentie-") as name,

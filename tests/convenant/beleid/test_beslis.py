@@ -169,3 +169,13 @@ def test_no_article_of_the_example_is_held_back_by_its_grondslag() -> None:
         for partij in NHN.partijen:
             if any(toepassing.regel == regel and toepassing.over for toepassing in NHN.toepassingen(partij.oin)):
                 assert all(grondslag.covers(soort, partij) for soort in regel.signaalsoorten), regel.artikel
+
+
+def test_a_radarmelding_is_for_the_radar_alone() -> None:
+    everything = frozenset(soort.code for soort in NHN.signaalsoorten)
+    convenant = with_regels(replace(artikel("4.1"), signaalsoorten=everything), artikel("5.2"))
+    assert beslis(convenant, ask(PARLAN, WIJKTEAM)).toegestaan
+    besluit = beslis(convenant, ask(PARLAN, WIJKTEAM, "radarmelding"))
+    assert not besluit.toegestaan
+    assert "radarmelding" in besluit.reden
+    assert beslis(convenant, ask(VT, WIJKTEAM, "radarmelding")).artikel == "5.2"

@@ -50,7 +50,8 @@ def _submit(radar: Koppelradar, testpersoon: _Testpersoon) -> None:
 
 
 def _told(radar: Koppelradar) -> list[tuple[NotificatieSoort, tuple[str, ...]]]:
-    return [(found.notificatie.soort, found.clientnummers) for found in radar.notificaties()]
+    told = ((found.notificatie.soort, found.clientnummers) for found in radar.notificaties())
+    return [(soort, clients) for soort, clients in told if soort is not NotificatieSoort.SIGNAAL_ONTVANGEN]
 
 
 def test_it_answers_every_test_person_in_the_way_that_was_explained(

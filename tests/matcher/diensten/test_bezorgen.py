@@ -102,7 +102,7 @@ async def test_a_match_arrives_as_it_stands_in_the_feed_signed_for_this_webhook(
     await wijkteam.submit(maak_signaal("kind"))
     await jeugdhulp.submit(maak_signaal("kind"))
     await deliver_due(world.kern)
-    feed = await wijkteam.events()
+    feed = await wijkteam.all_events()
     # The same by the published description, which leaves open with how many digits a moment is written.
     read = NotificatieUitvoer.model_validate
     assert [read(json.loads(verzoek.body)) for verzoek in luisteraar.deliveries] == [read(event) for event in feed]

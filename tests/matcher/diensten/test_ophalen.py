@@ -49,7 +49,7 @@ async def _stream_until_expiry(world: "World", caller: "Caller", *, na: str = ""
 
 async def test_the_stream_tells_what_the_feed_tells(world: "World", maak_signaal: MaakSignaal) -> None:
     wijkteam, _ = await _match(world, maak_signaal)
-    fetched = await wijkteam.events()
+    fetched = await wijkteam.all_events()
     answer = await _stream_until_expiry(world, wijkteam)
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("text/event-stream")
@@ -70,7 +70,7 @@ async def test_a_stream_ends_with_its_token(world: "World") -> None:
 async def test_it_goes_on_where_the_reader_was(world: "World", maak_signaal: MaakSignaal, how: str) -> None:
     await _match(world, maak_signaal)
     wijkteam, _ = await _match(world, maak_signaal, "q")
-    fetched = await wijkteam.events()
+    fetched = await wijkteam.all_events()
     first, last = fetched[0]["sequence"], fetched[-1]["sequence"]
     assert first != last
     where = {"na": fetched[-2]["sequence"]} if how == "na" else {how: fetched[-2]["sequence"], "na": first}

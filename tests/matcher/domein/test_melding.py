@@ -111,7 +111,7 @@ def test_reciprocal_rules_tell_both_sides_the_same(convenant: Convenant) -> None
     een, ander = (of_sector(convenant, s) for s in (Sector.ONDERWIJS, Sector.GEZONDHEIDSZORG))
     found = meldingen(convenant, together([signaal(convenant, een), signaal(convenant, ander)]))
     seen = [found[oin].partijen[0] for oin in (een, ander)]
-    assert seen[0].besluit.velden == seen[1].besluit.velden == {Veld.ORGANISATIE, Veld.CONTACT}
+    assert seen[0].besluit.velden == seen[1].besluit.velden == {Veld.ORGANISATIE, Veld.CONTACT, Veld.OPVOLGING}
     assert seen[0].organisatie == convenant.partij(ander)
     assert seen[1].organisatie == convenant.partij(een)
 
