@@ -16,8 +16,11 @@ class Roep:
 
     async def wait(self, seconds: float) -> None:
         """Return when woken, or after so many seconds."""
+        # Not `asyncio.wait_for`: up to Python 3.11 that loses a cancellation that comes at the moment of being woken,
+        # and a worker that is told to stop then goes on for ever.
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._event.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._event.wait()
 
 
 class Wekker:

@@ -103,10 +103,3 @@ async def test_after_the_end_nobody_listens(processes: list[Wekker], database: D
         await _until(lambda: len(sql(LISTENERS)) == before + 1)
     await _until(lambda: len(sql(LISTENERS)) == before)
     wekker.wake([WIE])
-
-
-async def test_what_comes_between_looking_and_waiting_is_not_missed() -> None:
-    wekker = Wekker()
-    roep = wekker.expect(WIE)
-    wekker.wake([WIE])
-    await asyncio.wait_for(roep.wait(60), 1)
