@@ -34,6 +34,8 @@ may have put a private key where a public one belongs.
 
 from dataclasses import dataclass
 
+from convenant.taal import meervoud
+
 
 @dataclass(frozen=True, slots=True)
 class Bevinding:
@@ -67,8 +69,7 @@ class OngeldigConvenant(ConvenantFout):
         self.bevindingen = bevindingen
 
     def __str__(self) -> str:
-        aantal = len(self.bevindingen)
-        telling = f"{aantal} {'probleem' if aantal == 1 else 'problemen'}"
+        telling = meervoud(len(self.bevindingen), "probleem", "problemen")
         kop = f"Het convenant in {self.bron} klopt niet ({telling})."
         return "\n".join([kop, *(f"  {self.bron}: {bevinding}" for bevinding in self.bevindingen)])
 

@@ -1,5 +1,6 @@
 """Days and months as a convenant counts them: those of Europe/Amsterdam."""
 
+import math
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -26,6 +27,11 @@ def next_month(op: datetime) -> datetime:
     """The moment at which the next month begins."""
     # Thirty-one days after the first is always in the month after.
     return _begin(first_of_month(first_of_month(local_date(op)) + timedelta(days=31)))
+
+
+def seconds_until(moment: datetime, *, op: datetime) -> int:
+    """How many seconds to wait at `op` until that moment has come, at least one: for a Retry-After (RFC 9110)."""
+    return max(1, math.ceil((moment - op).total_seconds()))
 
 
 def local_moment(naief: datetime) -> datetime:

@@ -24,11 +24,19 @@ _OIN: Final = re.compile(OIN_PATTERN)
 
 @unique
 class Niveau(StrEnum):
-    """How sure it is that two signals are about one person."""
+    """How sure it is that two signals are about one person, the surest first."""
 
     ZEKER = "zeker"
     WAARSCHIJNLIJK = "waarschijnlijk"
     MOGELIJK = "mogelijk"
+
+    @property
+    def rang(self) -> int:
+        """The place in this order; 0 for the surest. The values themselves sort as text, and mean nothing so."""
+        return _RANGEN[self]
+
+
+_RANGEN: Final = {niveau: rang for rang, niveau in enumerate(Niveau)}
 
 
 @unique

@@ -1,13 +1,9 @@
 """`koppelradar bekendheid`: ask who knows a person, and say whether you know one."""
 
-import sys
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated, Final
 from uuid import UUID
 
 import typer
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from client_sdk.cli._gedeeld import (
     DEFAULT_CONFIGURATIE,
@@ -21,14 +17,15 @@ from client_sdk.cli._gedeeld import (
     with_clear_errors,
 )
 from client_sdk.cli.bekendheidtonen import bekend_json, bekend_lines, verzoek_json, verzoek_lines
+from client_sdk.cli.invoer import InvoerOptie, Persoonsinvoer, ask_persoon, read_invoer
 from client_sdk.client.bekendheid import Vraagstatus
 from client_sdk.dienst.bekendheidmodel import Bekendheidsuitkomst
-from client_sdk.errors import InvoerFout
-from client_sdk.persoon import Persoon
+from convenant.taal import meervoud
 from convenant.terminal import printable
 
-_STDIN: Final = "-"
-_FIELDS: Final = "voornamen, voorvoegsel, geslachtsnaam, geboortedatum en eventueel partnernaam"
+_WAT: Final = (
+    "een JSON-lijst van personen: voornamen, voorvoegsel, geslachtsnaam, geboortedatum en eventueel partnernaam"
+)
 
 bekendheid_app = typer.Typer(
     name="bekendheid", help=f"Vragen wie iemand kent, en zelf ja of nee zeggen. {EXIT_CODES}", no_args_is_help=True
@@ -37,29 +34,11 @@ _Vraag = Annotated[UUID, typer.Argument(metavar="VRAAG", help="Het id uit `koppe
 _Verzoek = Annotated[UUID, typer.Argument(metavar="ID", help="Het id uit `koppelradar bekendheid verzoeken`.")]
 
 
-class _Invoer(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
-
-    voornamen: str
-    voorvoegsel: str = ""
-    geslachtsnaam: str
-    geboortedatum: str
-    partnernaam: str | None = None
-
-    def persoon(self) -> Persoon:
-        return Persoon(**self.model_dump())
-
-
-_PERSONEN: Final = TypeAdapter(list[_Invoer])
-
-
 @bekendheid_app.command("vraag")
 @with_clear_errors
 def ask(
     reden: Annotated[str, typer.Option("--reden", help="Waarom u vraagt: een code uit het convenant.")],
-    invoer: Annotated[
-        str | None, typer.Option("--invoer", help="JSON-bestand met een lijst personen, of - voor standaardinvoer.")
-    ] = None,
+    invoer: InvoerOptie = None,
     configuratie: ConfiguratieOptie = DEFAULT_CONFIGURATIE,
     account: AccountOptie = None,
     as_json: JsonOptie = False,
@@ -68,9 +47,11 @@ def ask(
 
     Wie iemand niet kent, hoort niet om wie het gaat. U hoort alleen welke organisaties iemand wel kennen.
     """
-    personen = [_ask_persoon()] if invoer is None else _read(invoer)
+    gegevens = (
+        [ask_persoon(voornamen_nodig=True)] if invoer is None else read_invoer(invoer, list[Persoonsinvoer], _WAT)
+    )
     with open_dienst(configuratie, account) as dienst:
-        vraag = dienst.bekendheid.vraag(personen, reden=reden)
+        vraag = dienst.bekendheid.vraag([persoon.persoon for persoon in gegevens], reden=reden)
     if as_json:
         print_json(
             {
@@ -99,7 +80,7 @@ def list_own(
         return
     for vraag in vragen:
         typer.echo(f"{vraag.id}  antwoorden tot en met {vraag.uiterlijk:%d-%m-%Y}")
-    typer.echo(f"{len(vragen)} {'vraag' if len(vragen) == 1 else 'vragen'}.")
+    typer.echo(f"{meervoud(len(vragen), 'vraag', 'vragen')}.")
 
 
 @bekendheid_app.command("antwoorden")
@@ -142,7 +123,7 @@ def requests(
     for verzoek in verzoeken:
         for line in verzoek_lines(verzoek):
             typer.echo(printable(line))
-    typer.echo(f"{len(verzoeken)} {'verzoek' if len(verzoeken) == 1 else 'verzoeken'}.")
+    typer.echo(f"{meervoud(len(verzoeken), 'verzoek', 'verzoeken')}.")
 
 
 @bekendheid_app.command("ja")
@@ -192,30 +173,8 @@ def _show(uitkomst: Bekendheidsuitkomst, *, as_json: bool) -> None:
 
 
 def _organisaties(aantal: int) -> str:
-    return f"{aantal} {'organisatie' if aantal == 1 else 'organisaties'}"
+    return meervoud(aantal, "organisatie", "organisaties")
 
 
-def _read(source: str) -> Sequence[Persoon]:
-    try:
-        text = sys.stdin.read() if source == _STDIN else Path(source).read_text(encoding="utf-8")
-        return [een.persoon() for een in _PERSONEN.validate_json(text)]
-    except (OSError, UnicodeDecodeError):
-        raise InvoerFout("De invoer kan niet worden gelezen. Geef een bestand in UTF-8 op, of -.") from None
-    except ValidationError as error:
-        # Without its cause: pydantic can quote what was entered.
-        raise InvoerFout(f"De invoer klopt niet{_place(error)}. Geef een JSON-lijst van personen: {_FIELDS}.") from None
-
-
-def _place(error: ValidationError) -> str:
-    place = error.errors(include_url=False, include_input=False)[0]["loc"]
-    nummer = next((part + 1 for part in place if isinstance(part, int)), None)
-    return f" bij persoon {nummer}" if nummer else ""
-
-
-def _ask_persoon() -> Persoon:
-    return Persoon(
-        voornamen=typer.prompt("Alle voornamen"),
-        voorvoegsel=typer.prompt("Voorvoegsel (leeg als er geen is)", default="", show_default=False),
-        geslachtsnaam=typer.prompt("Eigen achternaam"),
-        geboortedatum=typer.prompt("Geboortedatum (JJJJ-MM-DD)"),
-    )
+def _ask() -> list[Persoonsinvoer]:
+    return [ask_persoon(voornamen_nodig=True)]

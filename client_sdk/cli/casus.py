@@ -31,6 +31,7 @@ from client_sdk.cli.signaal import read_signaal
 from client_sdk.cli.waarde_json import value_json
 from client_sdk.client.radar import Casustoestand, Terugkoppeling
 from client_sdk.dienst import Betrokkene, Clientcasus
+from convenant.taal import meervoud
 
 _WAT: Final = (
     "één JSON-object met casusnummer, monitoringTot, betrokkenen en eventueel signaalsoort en acuut; elke betrokkene "
@@ -97,7 +98,7 @@ def list_(
         return
     for casus in found:
         print_casus(casus)
-    typer.echo(f"{len(found)} {'casus' if len(found) == 1 else 'casussen'}.")
+    typer.echo(f"{meervoud(len(found), 'casus', 'casussen')}.")
 
 
 @casus_app.command("betrokkene")

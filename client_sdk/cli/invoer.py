@@ -102,10 +102,10 @@ def read_invoer(source: str, document: type[_T], wat: str) -> _T:
         raise InvoerFout(f"De invoer klopt niet{_place(error)}. Geef {wat}.") from None
 
 
-def ask_persoon() -> Persoonsinvoer:
-    """Ask for a person, field by field."""
+def ask_persoon(*, voornamen_nodig: bool = False) -> Persoonsinvoer:
+    """Ask for a person, field by field; again and again for first names that are needed."""
     return Persoonsinvoer(
-        voornamen=typer.prompt("Alle voornamen", default="", show_default=False),
+        voornamen=typer.prompt("Alle voornamen", default=None if voornamen_nodig else "", show_default=False),
         voorvoegsel=typer.prompt("Voorvoegsel (leeg als er geen is)", default="", show_default=False),
         geslachtsnaam=typer.prompt("Eigen achternaam"),
         geboortedatum=typer.prompt("Geboortedatum (JJJJ-MM-DD)"),
@@ -157,5 +157,6 @@ _FIELDS: Final = frozenset(
 
 def _place(error: ValidationError) -> str:
     place = error.errors(include_url=False, include_input=False)[0]["loc"]
-    known = [str(part) for part in place if str(part) in _FIELDS]
-    return f" bij {known[-1]}" if known else ""
+    persoon = [f" bij persoon {place[0] + 1}"] if place and isinstance(place[0], int) else []
+    known = [f" bij {part}" for part in place if str(part) in _FIELDS][-1:]
+    return ",".join([*persoon, *known])

@@ -16,6 +16,7 @@ from client_sdk.cli._gedeeld import (
     with_clear_errors,
 )
 from client_sdk.cli.tonen import verzoek_json
+from convenant.taal import meervoud
 from convenant.terminal import printable
 
 kaarten_app = typer.Typer(name="kaarten", help="Contactkaarten vragen, vrijgeven en weigeren.", no_args_is_help=True)
@@ -40,7 +41,7 @@ def list_(
         typer.echo(f"{verzoek.id}  {verzoek.status.value}")
         client = printable(clients[verzoek.id])
         typer.echo(f"  van {verzoek.ontvanger}, over uw cliënt {client}, {local(verzoek.op)}")
-    typer.echo(f"{len(verzoeken)} {'verzoek' if len(verzoeken) == 1 else 'verzoeken'}.")
+    typer.echo(f"{meervoud(len(verzoeken), 'verzoek', 'verzoeken')}.")
 
 
 @kaarten_app.command("vraag")

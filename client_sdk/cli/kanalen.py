@@ -22,6 +22,7 @@ from client_sdk.cli._gedeeld import (
 from client_sdk.cli.waarde_json import value_json
 from client_sdk.client.kanalen import Emailkanaal, Emailwijze, Webhook, Webhookstatus
 from client_sdk.errors import InvoerFout
+from convenant.taal import meervoud
 from convenant.terminal import printable
 
 _CLOCK: Final = ["%H:%M"]
@@ -106,7 +107,7 @@ def list_(
         return
     for webhook in found:
         _print(webhook)
-    typer.echo(f"{len(found)} {'webhook' if len(found) == 1 else 'webhooks'}.")
+    typer.echo(f"{meervoud(len(found), 'webhook', 'webhooks')}.")
 
 
 @webhook_app.command("maak")
@@ -172,7 +173,7 @@ def dead_letters(
         return
     for letter in found:
         typer.echo(letter.volgnummer)
-    typer.echo(f"{len(found)} {'bericht' if len(found) == 1 else 'berichten'}.")
+    typer.echo(f"{meervoud(len(found), 'bericht', 'berichten')}.")
 
 
 @webhook_app.command("herbezorg")

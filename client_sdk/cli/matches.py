@@ -16,6 +16,7 @@ from client_sdk.cli._gedeeld import (
     with_clear_errors,
 )
 from client_sdk.cli.tonen import match_json, print_match
+from convenant.taal import meervoud
 
 matches_app = typer.Typer(
     name="matches",
@@ -42,7 +43,7 @@ def matches(
         return
     for match in found:
         print_match(f"Match {match.match.id}, sinds {local(match.match.ontstaan_op)}", match)
-    typer.echo(f"{len(found)} {'match' if len(found) == 1 else 'matches'}.")
+    typer.echo(f"{meervoud(len(found), 'match', 'matches')}.")
 
 
 @matches_app.command("onjuist")

@@ -17,6 +17,7 @@ from client_sdk.cli._gedeeld import (
 )
 from client_sdk.cli.tonen import mogelijke_match_json, print_mogelijke_match
 from client_sdk.dienst import ClientMogelijkeMatch
+from convenant.taal import meervoud
 
 mogelijke_matches_app = typer.Typer(
     name="mogelijke-matches",
@@ -41,7 +42,7 @@ def list_(
         return
     for een in found:
         _print(een)
-    typer.echo(f"{len(found)} mogelijke {'match' if len(found) == 1 else 'matches'}.")
+    typer.echo(f"{meervoud(len(found), 'mogelijke match', 'mogelijke matches')}.")
 
 
 @mogelijke_matches_app.command("bevestig")

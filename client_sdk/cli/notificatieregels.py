@@ -13,6 +13,7 @@ from client_sdk.client.opvolging import Opvolgbericht, Regiebericht
 from client_sdk.client.radar import Gezinsmatch, Radartreffer, Terugkoppelbericht
 from client_sdk.client.signaalberichten import Convenantbericht, Convenantwijziging, Signaalbericht
 from client_sdk.client.termijnen import Escalatiebericht, Termijnbericht
+from convenant.taal import meervoud
 
 _UNNAMED: Final = "een organisatie (naam niet gedeeld)"
 _CONVENANT: Final[Mapping[Convenantwijziging, str]] = {
@@ -37,7 +38,7 @@ def _paarbericht(inhoud: Paarbericht) -> Iterator[str]:
 
 def _signaalbericht(inhoud: Signaalbericht) -> Iterator[str]:
     aantal = len(inhoud.signalen)
-    yield f"{aantal} {'signaal' if aantal == 1 else 'signalen'}"
+    yield meervoud(aantal, "signaal", "signalen")
     if inhoud.ontvangen_op:
         yield f"ontvangen op {local(inhoud.ontvangen_op)}"
     if inhoud.verloopt_op:

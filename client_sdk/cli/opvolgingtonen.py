@@ -7,6 +7,7 @@ import typer
 from client_sdk.cli.opvolgwoorden import HULP, ONDERWERP, OPVOLGTOESTAND, TERMIJNSTATUS, day, termijn_words
 from client_sdk.client.opvolging import EigenOpvolging, Opvolging, Opvolgpartij
 from client_sdk.client.termijnen import Termijn
+from convenant.taal import meervoud
 from convenant.terminal import printable
 
 
@@ -34,7 +35,7 @@ def print_termijnen(termijnen: Sequence[Termijn]) -> None:
     for termijn in sorted(termijnen, key=lambda each: (each.uiterlijk, each.code, each.id)):
         for line in termijn_lines(termijn):
             typer.echo(printable(line))
-    typer.echo(f"{len(termijnen)} {'termijn' if len(termijnen) == 1 else 'termijnen'}.")
+    typer.echo(f"{meervoud(len(termijnen), 'termijn', 'termijnen')}.")
 
 
 def _regie_lines(opvolging: Opvolging) -> Iterator[str]:

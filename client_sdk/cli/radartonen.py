@@ -16,6 +16,7 @@ from client_sdk.cli.waarde_json import value_json
 from client_sdk.client.radar import Bevragingspartij, Radarregel
 from client_sdk.client.termijnen import Termijn, Termijnstatus
 from client_sdk.dienst import Clientbevraging, Clientcasus, Clientradar, Persoonsbeeld
+from convenant.taal import meervoud
 from convenant.terminal import printable
 
 _UNREADABLE: Final = "onleesbaar (andere organisatiesleutel)"
@@ -57,7 +58,7 @@ def print_radar(regels: Sequence[Clientradar]) -> None:
         table.add_row(*(escape(printable(cell)) for cell in _cells(een)))
     if regels:
         Console().print(table)
-    typer.echo(f"{len(regels)} {'casus' if len(regels) == 1 else 'casussen'}.")
+    typer.echo(f"{meervoud(len(regels), 'casus', 'casussen')}.")
 
 
 def radar_json(een: Clientradar) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from client_sdk.cli._gedeeld import (
 from client_sdk.cli.invoer import InvoerOptie, Signaalinvoer, ask_client, read_invoer
 from client_sdk.dienst import wachtzin
 from client_sdk.register import Signaal, SignaalStatus
+from convenant.taal import meervoud
 from convenant.terminal import EXIT_GEWEIGERD, printable
 
 _WAT: Final = (
@@ -71,7 +72,7 @@ def list_(
         typer.echo(f"  cliënt {client}, {signaal.signaalsoort}, geldig tot {signaal.verloopt_op:%d-%m-%Y}")
         if signaal.status is SignaalStatus.WACHTEND:
             typer.echo(f"  {wachtzin(signaal.wacht_op, signaal.wacht_tot)}")
-    typer.echo(f"{len(signalen)} {'signaal' if len(signalen) == 1 else 'signalen'}.")
+    typer.echo(f"{meervoud(len(signalen), 'signaal', 'signalen')}.")
 
 
 @signaal_app.command("intrekken")

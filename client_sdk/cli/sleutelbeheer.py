@@ -30,6 +30,7 @@ from convenant.bundelbestanden import load_tekst
 from convenant.errors import ConvenantFout, SleutelbestandFout
 from convenant.model import Convenant
 from convenant.sleutelbewaarder import Uitgifte, give_out, open_uitgifte, vingerafdruk
+from convenant.taal import meervoud
 from convenant.types import Epoche, Oin
 from convenant.zegel import Kem, PubliekeZegelsleutel, Zegelsleutel
 from convenant.zegelbestanden import read_zegelsleutel, write_zegelsleutel
@@ -102,7 +103,7 @@ def hand_out(
         k = _read_or_make(sleutel)
         berichten = [give_out(k.reveal(), agreed, Epoche(epoche), oin, ondertekenaar=signing) for oin in ontvangers]
         _write(folder, berichten)
-    typer.echo(f"{len(berichten)} {'sleutelbericht' if len(berichten) == 1 else 'sleutelberichten'} in {folder}.")
+    typer.echo(f"{meervoud(len(berichten), 'sleutelbericht', 'sleutelberichten')} in {folder}.")
     typer.echo(f"Vingerafdruk van de convenantsleutel: {vingerafdruk(k.reveal())}. Elke partij moet dezelfde zien.")
 
 

@@ -18,6 +18,7 @@ from convenant.cli._gedeeld import (
 )
 from convenant.cli._verslag import print_verslag, verslag_json
 from convenant.ondertekening import Ondertekend, Status, merge, read_bundel, seal, verify_bundel, verify_verklaringen
+from convenant.taal import meervoud
 from convenant.terminal import EXIT_GEWEIGERD, stop
 
 
@@ -45,7 +46,7 @@ def bundel(
     ondertekend = verify_verklaringen(together, bron=uit.name, op=op)
     write_bundel(uit, together)
     aantal = len(together.verklaringen)
-    typer.echo(f"{aantal} {'verklaring' if aantal == 1 else 'verklaringen'} in {uit}.\n")
+    typer.echo(f"{meervoud(aantal, 'verklaring', 'verklaringen')} in {uit}.\n")
     print_verslag(ondertekend)
     if together.slot is None:
         typer.echo("\nDeze bundel is niet verzegeld. Dat doet de convenanthouder, met --sleutel.")

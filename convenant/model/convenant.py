@@ -134,6 +134,15 @@ class Convenant:
             return False
         return Rol.SIGNALEERDER in partij.rollen and soort.indieners.contains(partij)
 
+    def has_rol(self, oin: Oin, rol: Rol) -> bool:
+        """Return whether this is a party with that role; False if unknown."""
+        partij = self._partijen.get(oin)
+        return partij is not None and rol in partij.rollen
+
+    def oins_with(self, rol: Rol) -> tuple[Oin, ...]:
+        """Return which parties have that role."""
+        return tuple(partij.oin for partij in self.partijen if rol in partij.rollen)
+
     def toepassingen(self, ontvanger: Oin) -> tuple[Toepassing, ...]:
         """Return the rules under which this party can learn something; none for an unknown one."""
         return self._toepassingen.get(ontvanger, ())

@@ -19,6 +19,7 @@ from convenant.model import (
     Plafond,
     Termijn,
 )
+from convenant.taal import meervoud
 from convenant.types import (
     Antwoordwijze,
     Betrokkene,
@@ -178,11 +179,6 @@ def in_order(waarden: Iterable[_T], woorden: Mapping[_T, str]) -> list[str]:
     """Return the words of the values that are present, in the order of the closed list."""
     aanwezig = set(waarden)
     return [woord for waarde, woord in woorden.items() if waarde in aanwezig]
-
-
-def meervoud(aantal: int, een: str, meer: str) -> str:
-    """Return the number with its noun."""
-    return f"{aantal} {een if aantal == 1 else meer}"
 
 
 def maanden(aantal: int) -> str:

@@ -3,7 +3,6 @@
 The tokens of a question say nothing under any other question, and they are gone when it closes.
 """
 
-import math
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from convenant.beleid import Besluit
-from convenant.kalender import first_of_month, local_date, next_month
+from convenant.kalender import first_of_month, local_date, next_month, seconds_until
 from convenant.model import Convenant
 from convenant.types import Antwoordwijze, Oin
 from convenant.web.errors import Conflict, GeenToegang, Invoerfout, NietGevonden, OngeldigeInvoer
@@ -24,6 +23,7 @@ from matcher.domein.bekendheid import (
     Oordeel,
     Stelling,
     Treffer,
+    artikel_of,
     asked,
     cap_of,
     decide,
@@ -33,7 +33,7 @@ from matcher.domein.bekendheid import (
     may_ask,
     must_close,
 )
-from matcher.domein.bekendheiddocument import organisatie_document, stand_document, vraag_document, vraagbericht
+from matcher.domein.bekendheiddocument import bekende_document, stand_document, vraag_document, vraagbericht
 from matcher.domein.grond import Afspraak
 from matcher.domein.plafond import Telling
 from matcher.errors import PlafondBereikt
@@ -168,7 +168,7 @@ async def _count(connection: AsyncConnection, convenant: Convenant, vraag: Beken
     cap = cap_of(convenant, vraag.vrager)
     if cap is None or totaal[convenant.id].bekendheidsvragen > cap:
         fout = Invoerfout("/tokens", "plafond-bekendheidsvragen", _PLAFOND)
-        raise PlafondBereikt(_BEREIKT, fouten=(fout,), retry_after=math.ceil((next_month(op) - op).total_seconds()))
+        raise PlafondBereikt(_BEREIKT, fouten=(fout,), retry_after=seconds_until(next_month(op), op=op))
 
 
 async def _require_same(
@@ -180,16 +180,12 @@ async def _require_same(
 
 
 def _tell_asked(nieuws: Nieuws, convenant: Convenant, vraag: Bekendheidsvraag, gevraagden: Iterable[Gevraagde]) -> None:
-    grond = Afspraak.under(convenant, _artikel(convenant))
+    grond = Afspraak.under(convenant, artikel_of(convenant))
     for gevraagde in gevraagden:
         # Only a person who has to say yes needs to know to whom.
         vrager = convenant.partij(vraag.vrager) if gevraagde.wijze is Antwoordwijze.NA_AKKOORD else None
         inhoud = vraagbericht(vraag, gevraagde.wijze, vrager)
         nieuws.tell(gevraagde.organisatie, Notificatiesoort.BEKENDHEIDSVRAAG, vraag.id, inhoud, grond=grond)
-
-
-def _artikel(convenant: Convenant) -> str:
-    return convenant.afspraken.bekendheid.artikel if convenant.afspraken.bekendheid else ""
 
 
 def _asked_blad(nieuws: Nieuws, convenant: Convenant, vraag: Bekendheidsvraag, reden: str) -> Blad:
@@ -198,7 +194,7 @@ def _asked_blad(nieuws: Nieuws, convenant: Convenant, vraag: Bekendheidsvraag, r
         onderwerp=str(vraag.id),
         convenant=vraag.convenant,
         convenantversie=convenant.versie,
-        artikel=_artikel(convenant),
+        artikel=artikel_of(convenant),
         reden=reden,
         aantal=vraag.aantal,
         uitkomst="verwerkt",
@@ -226,7 +222,7 @@ async def _stand(
     personen: dict[int, list[dict[str, Any]]] = {}
     for treffer, besluit in decided:
         if besluit.toegestaan:
-            document = organisatie_document(convenant.partij(treffer.organisatie), besluit)
+            document = bekende_document(convenant.partij(treffer.organisatie), besluit)
             personen.setdefault(treffer.plaats, []).append(document)
     document = stand_document(vraag, vraag.status_on(kern.vandaag()), gevraagden, personen)
     gelezen = kern.bladmaker.toegang(handeling, onderwerp=str(vraag.id), convenant=vraag.convenant, uitkomst="verwerkt")

@@ -24,6 +24,7 @@ from matcher.domein.bekendheid import (
     Oordeel,
     Treffer,
     Vraagstatus,
+    artikel_of,
     decide,
     is_complete,
     most_tokens,
@@ -184,12 +185,11 @@ async def _close_if_complete(connection: AsyncConnection, handeling: Handeling, 
 
 def _blad(kern: Kern, handeling: Handeling, gesteld: _Gesteld) -> Blad:
     """That somebody answered or decided; not what, nor how often it coincided: a no leaves no trace."""
-    bekendheidsafspraak = gesteld.convenant.afspraken.bekendheid
     return kern.bladmaker.toegang(
         handeling,
         onderwerp=str(gesteld.vraag.id),
         convenant=gesteld.convenant.id,
         convenantversie=gesteld.convenant.versie,
-        artikel=bekendheidsafspraak.artikel if bekendheidsafspraak else "",
+        artikel=artikel_of(gesteld.convenant),
         uitkomst="verwerkt",
     )

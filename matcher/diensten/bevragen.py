@@ -3,13 +3,12 @@
 Nothing of it is kept but the count of the month and the log. The tokens that were sent are compared and forgotten.
 """
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from convenant.kalender import first_of_month, local_date, next_month
+from convenant.kalender import first_of_month, local_date, next_month, seconds_until
 from convenant.model import Convenant
 from convenant.types import Niveau, Veld
 from convenant.web.errors import OngeldigeInvoer
@@ -25,7 +24,7 @@ from matcher.domein.bevraging import (
     over_bevragingen,
 )
 from matcher.domein.casus import Casus
-from matcher.domein.document import contact_document, format_moment, organisatie_document
+from matcher.domein.document import contact_document, format_moment, organisatie_document, present
 from matcher.domein.plafond import Telling
 from matcher.domein.radardocument import eigen_casus_document
 from matcher.domein.signaal import Signaal
@@ -78,8 +77,7 @@ async def _count(
     erbij = {convenant.id: Telling(bevragingen=aantal)}
     totaal = await tellingen.add(connection, aanroeper.client, erbij, maand=first_of_month(local_date(op)))
     if fouten := over_bevragingen(convenant, aanroeper.client, totaal[convenant.id]):
-        seconds = math.ceil((next_month(op) - op).total_seconds())
-        raise PlafondBereikt(_BEREIKT, fouten=fouten, retry_after=seconds)
+        raise PlafondBereikt(_BEREIKT, fouten=fouten, retry_after=seconds_until(next_month(op), op=op))
 
 
 async def _answer(
@@ -144,7 +142,7 @@ def _partij(convenant: Convenant, bevonden: Bevonden) -> dict[str, Any]:
     if Veld.SIGNAALSOORT in velden:
         document["signaalsoort"] = signaal.signaalsoort
         document["radarmelding"] = convenant.signaalsoort(signaal.signaalsoort).radarmelding
-    return {naam: waarde for naam, waarde in document.items() if waarde is not None}
+    return present(document)
 
 
 def _bladen(

@@ -6,17 +6,15 @@ it. Whoever is killed halfway leaves a webhook that is free again after a while,
 
 import asyncio
 import json
-import secrets
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from convenant.types import Oin
-from convenant.web.assertie import rollen_of
+from matcher.diensten.bezorgronde import ontvangers_of, random_fraction, seconds_to_first
 from matcher.diensten.kaarten import with_kaarten
-from matcher.diensten.kern import ONTVANGERS, Kern, by_matcher
+from matcher.diensten.kern import Kern, by_matcher
 from matcher.domein.cloudevent import cloud_event
 from matcher.domein.notificatie import Notificatie
 from matcher.domein.webhook import Antwoord, Uitkomst, Webhook, Webhookstatus, after_handshake, after_try
@@ -28,10 +26,7 @@ from matcher.uitgaand.webhook import Zending
 
 _NAAM: Final = "notificatie bezorgen"
 _SIDE_BY_SIDE: Final = 16
-_STEPS: Final = 1 << 32
 _LOOK_AGAIN_SECONDS: Final = 1.0
-_SHORTEST_SECONDS: Final = 0.1
-_LONGEST_SECONDS: Final = 60.0
 
 
 async def deliver_due(kern: Kern) -> float:
@@ -47,7 +42,7 @@ async def deliver_due(kern: Kern) -> float:
             began = await _begin(kern, busy)
             if not busy:
                 break
-            if not began or len(busy) == _SIDE_BY_SIDE:
+            if not began:
                 await asyncio.wait(busy, timeout=_LOOK_AGAIN_SECONDS, return_when=asyncio.FIRST_COMPLETED)
             failures += _ended(busy)
     finally:
@@ -161,18 +156,4 @@ async def _let_go(kern: Kern, greep: Greep) -> None:
 async def _seconds_left(kern: Kern) -> float:
     async with kern.transaction() as connection:
         moment = await webhooks.next_moment(connection, ontvangers_of(kern))
-    if moment is None:
-        return _LONGEST_SECONDS
-    return min(max((moment - kern.klok()).total_seconds(), _SHORTEST_SECONDS), _LONGEST_SECONDS)
-
-
-def random_fraction() -> float:
-    """At least 0 and below 1."""
-    return secrets.randbelow(_STEPS) / _STEPS
-
-
-def ontvangers_of(kern: Kern) -> list[Oin]:
-    """Who may have news today, as when it would come and fetch it."""
-    convenanten = kern.convenanten.values()
-    oins = {partij.oin for convenant in convenanten for partij in convenant.partijen}
-    return [oin for oin in oins if not rollen_of(oin, convenanten).isdisjoint(ONTVANGERS)]
+    return seconds_to_first([] if moment is None else [moment], op=kern.klok())

@@ -19,7 +19,7 @@ from matcher.diensten.opvolgnieuws import Kring, tell_regisseur
 from matcher.diensten.termijnen import Begin, start_all
 from matcher.domein.koppeling import Toestand
 from matcher.domein.melding import Matchmelding
-from matcher.domein.opvolging import Deelnemer, Opvolging, fold
+from matcher.domein.opvolging import Deelnemer, Opvolging
 from matcher.domein.termijn import Onderwerpsoort, asks_nothing
 from matcher.domein.verhuizing import (
     Bewaard,
@@ -28,6 +28,7 @@ from matcher.domein.verhuizing import (
     departures,
     lost_regies,
     moves,
+    opvolging_of,
     plaatsen,
     relocated,
 )
@@ -104,18 +105,13 @@ def _begins(convenant: Convenant, toestand: Toestand, view: Matchmelding) -> Ite
     if all(asks_nothing(convenant, toestand.leden[id_].signaal.signaalsoort) for id_ in view.eigen_signalen):
         return
     yield _begin(CONTACT_NA_MATCH, view.ontvanger, view.match)
-    if may_be_regisseur(convenant, view.ontvanger):
+    if convenant.has_rol(view.ontvanger, Rol.REGISSEUR):
         yield _begin(REGIE_NA_MATCH, view.ontvanger, view.match)
 
 
 def _begin(code: str, organisatie: Oin, match: MatchId) -> Begin:
     # An organisation keeps the name of its match for as long as it sees it, so that its terms never have to move.
     return Begin(code=code, organisatie=organisatie, soort=Onderwerpsoort.MATCH, onderwerp=match, bron=match)
-
-
-def may_be_regisseur(convenant: Convenant, oin: Oin) -> bool:
-    """Whether the convenant gives this party the role."""
-    return convenant.has_partij(oin) and Rol.REGISSEUR in convenant.partij(oin).rollen
 
 
 async def _move(
@@ -133,7 +129,7 @@ async def _move(
     now = leden.keys() & (touched | {match for places in weg.values() for match, _ in places})
     moved = await stappen.of_matches(connection, now)
     for match in sorted(now):
-        opvolging = fold((each.stap for each in moved if each.match == match), leden[match], dag=local_date(op))
+        opvolging = opvolging_of(moved, match, leden[match], dag=local_date(op))
         await _choose_regisseur(connection, nieuws, na, match, opvolging)
         if match in had_regie and opvolging.regie is None:
             await _ask_for_regie(nieuws.kern, connection, na, match, opvolging, op=op)
@@ -153,9 +149,9 @@ async def _choose_regisseur(
 
 
 def _regie_holds(found: Iterable[Bewaard], match: MatchId, op: datetime) -> bool:
-    mine = [each.stap for each in found if each.match == match]
-    everybody = {wie for stap in mine for wie in (stap.door, stap.eigenaar)}
-    return fold(mine, everybody, dag=local_date(op)).regie is not None
+    mine = [each for each in found if each.match == match]
+    everybody = {wie for each in mine for wie in (each.stap.door, each.stap.eigenaar)}
+    return opvolging_of(mine, match, everybody, dag=local_date(op)).regie is not None
 
 
 def _deelnemers(kern: Kern, na: Toestand) -> dict[MatchId, set[Deelnemer]]:
@@ -176,7 +172,7 @@ async def _ask_for_regie(
     begins = [
         _begin(REGIE_NA_MATCH, wie.organisatie, wie.bekend_als)
         for wie in sorted(deelnemers(convenant, leden))
-        if may_be_regisseur(convenant, wie.organisatie) and not opvolging.stand_of(wie).afgesloten_op
+        if convenant.has_rol(wie.organisatie, Rol.REGISSEUR) and not opvolging.stand_of(wie).afgesloten_op
     ]
     await start_all(connection, convenant, begins, op=op)
 

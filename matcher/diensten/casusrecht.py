@@ -10,8 +10,7 @@ from convenant.types import Rol
 from convenant.web.errors import GeenToegang
 from matcher.diensten.kern import Aanroeper, Kern
 from matcher.domein.melding import is_radar
-from matcher.domein.opvolging import fold
-from matcher.domein.verhuizing import deelnemer_of, deelnemers
+from matcher.domein.verhuizing import deelnemer_of, deelnemers, opvolging_of
 from matcher.opslag import opvolging, toestand
 from matcher.types import SignaalId
 
@@ -30,8 +29,9 @@ async def require_composer(
     """
     if is_radar(convenant, aanroeper.client):
         return
-    has_role = Rol.REGISSEUR in convenant.partij(aanroeper.client).rollen
-    if not has_role or not await _is_regisseur(kern, connection, convenant, ids):
+    if not convenant.has_rol(aanroeper.client, Rol.REGISSEUR) or not await _is_regisseur(
+        kern, connection, convenant, ids
+    ):
         raise GeenToegang(_NIEMAND)
 
 
@@ -45,7 +45,7 @@ async def _is_regisseur(
     stappen = await opvolging.of_matches(connection, matches)
     for match in matches:
         leden = deelnemers(convenant, (lid for lid in known.leden.values() if lid.match == match))
-        regie = fold((each.stap for each in stappen if each.match == match), leden, dag=vandaag).regie
+        regie = opvolging_of(stappen, match, leden, dag=vandaag).regie
         if regie is not None and regie.wie in eigen:
             return True
     return False

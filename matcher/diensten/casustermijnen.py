@@ -1,7 +1,7 @@
 """The terms of a casus: what begins and ends when it comes to stand somewhere else."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -95,21 +95,15 @@ def _moments(convenant: Convenant, casus: Casus, op: datetime) -> Iterable[Begin
     vandaag = local_date(op)
     vanaf = local_date(casus.stand_sinds)
     found = monitoring_moments(convenant, casus.organisatie, casus.stand, vanaf=vanaf, tot=casus.monitoring_tot)
-    return [
-        Begin(
-            code=code,
-            organisatie=casus.organisatie,
-            soort=Onderwerpsoort.CASUS,
-            onderwerp=casus.id,
-            bron=casus.id,
-            uiterlijk=dag,
-        )
-        for code, dag in found
-        if dag > vandaag
-    ]
+    return [_begin(casus, code, uiterlijk=dag) for code, dag in found if dag > vandaag]
 
 
-def _begin(casus: Casus, code: str) -> Begin:
+def _begin(casus: Casus, code: str, *, uiterlijk: date | None = None) -> Begin:
     return Begin(
-        code=code, organisatie=casus.organisatie, soort=Onderwerpsoort.CASUS, onderwerp=casus.id, bron=casus.id
+        code=code,
+        organisatie=casus.organisatie,
+        soort=Onderwerpsoort.CASUS,
+        onderwerp=casus.id,
+        bron=casus.id,
+        uiterlijk=uiterlijk,
     )

@@ -17,8 +17,8 @@ from convenant.model import Convenant, Escalatietrede
 from matcher.diensten.kern import Kern, by_matcher
 from matcher.diensten.melden import Nieuws
 from matcher.diensten.zaken import Zaak, zaak_of
+from matcher.domein.document import organisatie_document, present
 from matcher.domein.grond import Afspraak
-from matcher.domein.opvolgdocument import organisatie_document, present
 from matcher.domein.termijn import LopendeTermijn, TeMelden, artikel_of, due_on, next_day
 from matcher.opslag import termijnen
 from matcher.types import Notificatiesoort

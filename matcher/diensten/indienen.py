@@ -1,6 +1,5 @@
 """Submitting signals: one transaction from idempotency key to log leaf (ONTWERP section 5)."""
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -8,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from convenant.kalender import first_of_month, local_date, next_month
+from convenant.kalender import first_of_month, local_date, next_month, seconds_until
 from convenant.types import ConvenantId
 from convenant.web.errors import Conflict, OngeldigeInvoer, TeGroot
 from matcher.diensten.kern import Aanroeper, Kern
@@ -137,8 +136,7 @@ async def _count(
     totaal = await tellingen.add(connection, aanroeper.client, erbij, maand=first_of_month(local_date(op)))
     fouten = over_plafond(aanroeper.client, erbij, totaal, convenanten=kern.convenanten)
     if fouten:
-        seconds = math.ceil((next_month(op) - op).total_seconds())
-        raise PlafondBereikt(_BEREIKT, fouten=fouten, retry_after=seconds)
+        raise PlafondBereikt(_BEREIKT, fouten=fouten, retry_after=seconds_until(next_month(op), op=op))
 
 
 def _erbij(nieuwe: Iterable[Inzending], mogelijk: Counter[ConvenantId]) -> Mapping[ConvenantId, Telling]:

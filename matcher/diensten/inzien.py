@@ -61,11 +61,7 @@ async def granted_matches(
 
 
 def _radar_convenanten(kern: Kern, aanroeper: Aanroeper) -> list[Any]:
-    return [
-        convenant.id
-        for convenant in kern.convenanten.values()
-        if convenant.has_partij(aanroeper.client) and Rol.RADAR in convenant.partij(aanroeper.client).rollen
-    ]
+    return [convenant.id for convenant in kern.convenanten.values() if convenant.has_rol(aanroeper.client, Rol.RADAR)]
 
 
 async def _place_of(kern: Kern, connection: AsyncConnection, aanroeper: Aanroeper, na: MatchId) -> int | None:

@@ -5,14 +5,14 @@ Message-ID.
 """
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from convenant.types import ConvenantId, Oin
-from matcher.diensten.bezorgen import ontvangers_of, random_fraction
+from matcher.diensten.bezorgronde import LONGEST_SECONDS, ontvangers_of, random_fraction, seconds_to_first
 from matcher.diensten.kern import Kern, by_matcher
 from matcher.domein.post import Emailkanaal, after_mail, due_at
 from matcher.logboek import opslag as logboek
@@ -22,8 +22,6 @@ from matcher.uitgaand.post import Postbus
 
 _NAAM: Final = "e-mail versturen"
 _SIDE_BY_SIDE: Final = 8
-_SHORTEST_SECONDS: Final = 0.1
-_LONGEST_SECONDS: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +40,7 @@ async def mail_due(kern: Kern) -> float:
     """
     post = kern.required_uitgang.post
     if post is None:
-        return _LONGEST_SECONDS
+        return LONGEST_SECONDS
     berichten = await _look(kern)
     now = [bericht for bericht in berichten if bericht.due <= kern.klok()]
     limit = asyncio.Semaphore(_SIDE_BY_SIDE)
@@ -50,7 +48,8 @@ async def mail_due(kern: Kern) -> float:
     for failure in done:
         if isinstance(failure, BaseException):
             raise failure
-    return _seconds_left(await _look(kern) if now else berichten, kern.klok())
+    left = await _look(kern) if now else berichten
+    return seconds_to_first((bericht.due for bericht in left), op=kern.klok())
 
 
 async def _look(kern: Kern) -> list[_Bericht]:
@@ -110,8 +109,3 @@ def _adressen(kern: Kern, organisatie: Oin, convenanten: Iterable[ConvenantId]) 
     parties = (kern.convenanten[id_] for id_ in convenanten)
     found = {each.partij(organisatie).contact.email for each in parties if each.has_partij(organisatie)}
     return sorted(found)
-
-
-def _seconds_left(berichten: Sequence[_Bericht], op: datetime) -> float:
-    left = ((bericht.due - op).total_seconds() for bericht in berichten)
-    return max(min((_LONGEST_SECONDS, *left)), _SHORTEST_SECONDS)

@@ -126,7 +126,7 @@ class Nieuws:
         ander: tuple[Oin, SignaalId],
     ) -> None:
         """Tell every FG of the convenant which two organisations it is about, and nothing else."""
-        for fg in _fgs(convenant):
+        for fg in convenant.oins_with(Rol.PRIVACY):
             paar = str(self.kern.kenmerker.toezicht(fg, een[1], ander[1]))
             inhoud = {"id": str(onderwerp), "convenant": convenant.id, "paar": paar, "oins": [een[0], ander[0]]}
             self.tell(fg, soort, onderwerp, inhoud, grond=Toezicht.under(convenant))
@@ -134,7 +134,7 @@ class Nieuws:
     def tell_review(self, paar: Paar) -> None:
         """Let every FG of the convenant review that one side confirmed a pair in acute danger."""
         convenant = self.kern.convenanten[paar.convenant]
-        for fg in _fgs(convenant):
+        for fg in convenant.oins_with(Rol.PRIVACY):
             kenmerk = self.kern.kenmerker.toezicht(fg, *paar.sleutel)
             inhoud = review_document(paar, convenant, kenmerk)
             grond = Toezicht.under(convenant)
@@ -151,18 +151,16 @@ class Nieuws:
 
     def _for_bericht(self, melding: Matchmelding) -> Matchmelding:
         """Keep what the convenant lets stand in a notification itself; the receiver can fetch the rest."""
-        partijen = (partij.limited(self._berichtvelden(melding, partij)) for partij in melding.partijen)
+        partijen = (partij.limited(self._berichtvelden(melding.ontvanger, partij)) for partij in melding.partijen)
         return replace(melding, partijen=tuple(partijen))
 
     def _told(self, ontvanger: Oin, partij: Partijmelding) -> Besluit:
         """The decision about a party, with no more than the fields that stand in the notification."""
-        convenant = self.kern.convenanten[partij.besluit.convenant]
-        velden = berichtvelden(convenant, ontvanger, partij.gebeurtenis, partij.besluit)
-        return replace(partij.besluit, velden=velden - {Veld.KAART})
+        return replace(partij.besluit, velden=self._berichtvelden(ontvanger, partij) - {Veld.KAART})
 
-    def _berichtvelden(self, melding: Matchmelding, partij: Partijmelding) -> frozenset[Veld]:
-        convenant = self.kern.convenanten[melding.convenant]
-        return berichtvelden(convenant, melding.ontvanger, partij.gebeurtenis, partij.besluit)
+    def _berichtvelden(self, ontvanger: Oin, partij: Partijmelding) -> frozenset[Veld]:
+        convenant = self.kern.convenanten[partij.besluit.convenant]
+        return berichtvelden(convenant, ontvanger, partij.gebeurtenis, partij.besluit)
 
     def _notificatie(
         self,
@@ -190,7 +188,7 @@ class Nieuws:
             yield self.kern.bladmaker.toegang(self.handeling, gebeurtenis=soort, velden=[], **gemeld)
         for partij in melding.partijen:
             # What stands in the notification, not what the receiver may come and fetch.
-            fields = besluit_fields(partij.besluit, self._berichtvelden(melding, partij))
+            fields = besluit_fields(partij.besluit, self._berichtvelden(melding.ontvanger, partij))
             yield self.kern.bladmaker.toegang(self.handeling, gebeurtenis=soort, **gemeld, **fields)
 
 
@@ -206,7 +204,3 @@ def _refusal(kern: Kern, handeling: Handeling, ontvanger: Oin, besluit: Besluit,
     return kern.bladmaker.toegang(
         handeling, gebeurtenis="besluit", ontvanger=ontvanger, uitkomst="geweigerd", **more, **fields
     )
-
-
-def _fgs(convenant: Convenant) -> list[Oin]:
-    return [partij.oin for partij in convenant.partijen if Rol.PRIVACY in partij.rollen]

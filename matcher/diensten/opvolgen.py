@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from convenant.kalender import local_date
-from convenant.types import Oin, Veld
-from matcher.diensten.bijhouden import end_fulfilled, may_be_regisseur
+from convenant.types import Oin, Rol, Veld
+from matcher.diensten.bijhouden import end_fulfilled
 from matcher.diensten.kern import Aanroeper, Kern
 from matcher.diensten.melden import Nieuws
 from matcher.diensten.opvolgnieuws import Kring, tell_stap
@@ -17,9 +17,9 @@ from matcher.diensten.termijnen import termijn_documents, termijnen_of
 from matcher.diensten.zicht import Zicht, find_match, require_own
 from matcher.domein import stappen
 from matcher.domein.opvolgdocument import Kijk, opvolging_document
-from matcher.domein.opvolging import Deelnemer, Hulp, Opvolging, Stap, fold
+from matcher.domein.opvolging import Deelnemer, Hulp, Opvolging, Stap
 from matcher.domein.stappen import Wie
-from matcher.domein.verhuizing import Bewaard, absent, deelnemer_of, deelnemers
+from matcher.domein.verhuizing import Bewaard, absent, deelnemer_of, deelnemers, opvolging_of
 from matcher.logboek import opslag as logboek
 from matcher.logboek.blad import Blad
 from matcher.logboek.handeling import Handeling, besluit_fields
@@ -32,12 +32,13 @@ _TOLD = frozenset({Veld.ORGANISATIE, Veld.REGIE, Veld.OPVOLGING, Veld.HULP})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """The follow-up of one match before an act: who is in it, which steps were taken, and how the caller sees it."""
+    """The follow-up of one match before an act: who is in it, the steps, how it stands, and what the caller sees."""
 
     kern: Kern
     zicht: Zicht
     leden: frozenset[Deelnemer]
     bewaard: tuple[Bewaard, ...]
+    opvolging: Opvolging
     kijk: Kijk
     op: datetime
 
@@ -47,18 +48,13 @@ class Dossier:
         return local_date(self.op)
 
     @property
-    def opvolging(self) -> Opvolging:
-        """How it stands."""
-        return fold((each.stap for each in self.bewaard), self.leden, dag=self.dag)
-
-    @property
     def wie(self) -> Wie:
         """The caller, as the rules want to know it."""
         if self.kijk.ik is None:
             raise LookupError("a radar without a signal of its own takes no steps")
         return Wie(
             deelnemer=self.kijk.ik,
-            mag_regie=may_be_regisseur(self.zicht.convenant, self.kijk.ik.organisatie),
+            mag_regie=self.zicht.convenant.has_rol(self.kijk.ik.organisatie, Rol.REGISSEUR),
             ziet_regie=self.kijk.regie(self.opvolging) is not None,
         )
 
@@ -71,10 +67,12 @@ class Dossier:
         """The party that the caller means, if it sees it by name and it may be regisseur; None otherwise."""
         if oin == self.zicht.melding.ontvanger:
             return self.kijk.ik
-        seen = self.kijk.granting(oin, Veld.ORGANISATIE)
-        found = (self.kijk.deelnemers[partij.ander] for partij in seen)
+        if not self.zicht.convenant.has_rol(oin, Rol.REGISSEUR):
+            return None
+        found = (self.kijk.deelnemers[partij.ander] for partij in self.kijk.granting(oin, Veld.ORGANISATIE))
+        kring = self.kring
         # Who sees nothing of the match itself could not answer, and must not learn of it by being asked.
-        return next((d for d in found if may_be_regisseur(self.zicht.convenant, oin) and self.kring.view_of(d)), None)
+        return next((deelnemer for deelnemer in found if kring.view_of(deelnemer)), None)
 
 
 _Regel = Callable[[Dossier], tuple[Stap, ...]]
@@ -168,11 +166,14 @@ async def _open(
     zicht = await find_match(kern, connection, aanroeper, match, lock=lock)
     convenant, melding, known = zicht.convenant, zicht.melding, zicht.toestand
     whose = ((id_, deelnemer_of(convenant, lid)) for id_, lid in known.leden.items())
+    leden = frozenset(deelnemers(convenant, known.leden.values()))
+    bewaard = tuple(await opslag.of_matches(connection, [zicht.match]))
     return Dossier(
         kern=kern,
         zicht=zicht,
-        leden=frozenset(deelnemers(convenant, known.leden.values())),
-        bewaard=tuple(await opslag.of_matches(connection, [zicht.match])),
+        leden=leden,
+        bewaard=bewaard,
+        opvolging=opvolging_of(bewaard, zicht.match, leden, dag=local_date(op)),
         kijk=Kijk(
             convenant=convenant,
             melding=melding,
@@ -194,8 +195,7 @@ async def _add(
     gone = list(absent(match, dossier.bewaard, dossier.leden, op=dossier.op))
     new = [Bewaard(id=None, match=match, stap=stap, medewerker=aanroeper.medewerker) for stap in added]
     await opslag.keep(connection, [*gone, *new])
-    everything = (each.stap for each in (*dossier.bewaard, *gone, *new))
-    after = fold(everything, dossier.leden, dag=dossier.dag)
+    after = opvolging_of((*dossier.bewaard, *gone, *new), match, dossier.leden, dag=dossier.dag)
     kring = dossier.kring
     for stap in added:
         tell_stap(nieuws, kring, stap, voor=before, na=after)

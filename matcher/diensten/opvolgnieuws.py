@@ -11,10 +11,10 @@ from convenant.model import Convenant, Partij
 from convenant.types import Oin, Veld
 from matcher.diensten.kern import Kern
 from matcher.diensten.melden import Nieuws
+from matcher.domein.document import organisatie_document, present
 from matcher.domein.grond import EigenZaak, Grond
 from matcher.domein.koppeling import Toestand
 from matcher.domein.melding import Matchmelding, Partijmelding, matchmeldingen
-from matcher.domein.opvolgdocument import organisatie_document, present
 from matcher.domein.opvolging import Deelnemer, Opvolging, Stap, Stapsoort
 from matcher.domein.verhuizing import deelnemer_of
 from matcher.types import MatchId, Notificatiesoort, SignaalId

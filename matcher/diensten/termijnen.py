@@ -22,7 +22,11 @@ _INZIEN = "termijnen inzien"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Begin:
-    """That a term may begin for an organisation, about something. `uiterlijk` only where no Termijn gives the day."""
+    """That a term may begin for an organisation, about something.
+
+    `onderwerp` is the id by which the organisation knows what it is about, `bron` the one by which it is ended.
+    `uiterlijk` is for a moment of monitoring, whose day no Termijn gives.
+    """
 
     code: str
     organisatie: Oin
@@ -32,31 +36,10 @@ class Begin:
     uiterlijk: date | None = None
 
 
-async def start_termijn(
-    connection: AsyncConnection,
-    convenant: Convenant,
-    code: str,
-    *,
-    organisatie: Oin,
-    soort: Onderwerpsoort,
-    onderwerp: UUID,
-    bron: UUID,
-    op: datetime,
-    uiterlijk: date | None = None,
-) -> None:
-    """Let a term begin today, unless the convenant has none with this code or it runs already.
-
-    `onderwerp` is the id by which the organisation knows what it is about, `bron` the one by which it is ended.
-    `uiterlijk` is for a moment of monitoring, whose day no Termijn gives.
-    """
-    begin = Begin(code=code, organisatie=organisatie, soort=soort, onderwerp=onderwerp, bron=bron, uiterlijk=uiterlijk)
-    await start_all(connection, convenant, [begin], op=op)
-
-
 async def start_all(
     connection: AsyncConnection, convenant: Convenant, begins: Iterable[Begin], *, op: datetime
 ) -> None:
-    """Let many terms begin today, as `start_termijn` does one."""
+    """Let these terms begin today: each unless the convenant has none with its code, or it runs already."""
     made = [termijn for begin in begins if (termijn := _make(convenant, begin, local_date(op)))]
     await termijnen.add(connection, [(termijn, next_day(termijn, convenant)) for termijn in made])
 

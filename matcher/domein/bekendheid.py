@@ -127,6 +127,11 @@ def asked(convenant: Convenant, vrager: Oin, *, op: date) -> tuple[Gevraagde, ..
     )
 
 
+def artikel_of(convenant: Convenant) -> str:
+    """The article on which questions are put; empty where the convenant has none."""
+    return convenant.afspraken.bekendheid.artikel if convenant.afspraken.bekendheid else ""
+
+
 def last_day(convenant: Convenant, *, op: date) -> date | None:
     """The last day on which a question of that day is answered; None where the convenant names no term for it."""
     bekendheid = convenant.afspraken.bekendheid

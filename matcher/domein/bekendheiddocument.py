@@ -7,7 +7,7 @@ from convenant.beleid import Besluit
 from convenant.model import Partij
 from convenant.types import Antwoordwijze, Veld
 from matcher.domein.bekendheid import Bekendheidsvraag, Gevraagde, Vraagstatus
-from matcher.domein.document import format_moment
+from matcher.domein.document import contact_document, format_moment, organisatie_document
 
 
 def vraag_document(vraag: Bekendheidsvraag, gevraagd: int) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def vraagbericht(vraag: Bekendheidsvraag, wijze: Antwoordwijze, vrager: Partij |
         "uiterlijk": vraag.uiterlijk.isoformat(),
         "wijze": wijze.value,
     }
-    return bericht if vrager is None else {**bericht, "vrager": {"oin": vrager.oin, "naam": vrager.naam}}
+    return bericht if vrager is None else {**bericht, "vrager": organisatie_document(vrager)}
 
 
 def antwoordbericht(
@@ -57,18 +57,17 @@ def antwoordbericht(
     """The event that tells the asker that somebody knows the person at this place; `velden` may stand in it."""
     bericht: dict[str, Any] = {"id": str(vraag.id), "convenant": vraag.convenant, "plaats": plaats}
     if Veld.ORGANISATIE in velden:
-        bericht["organisatie"] = {"oin": partij.oin, "naam": partij.naam}
+        bericht["organisatie"] = organisatie_document(partij)
     return {**bericht, **_rest(partij, besluit, velden)}
 
 
-def organisatie_document(partij: Partij, besluit: Besluit) -> dict[str, Any]:
+def bekende_document(partij: Partij, besluit: Besluit) -> dict[str, Any]:
     """A party that knows somebody, as a decision that names it lets it be told."""
-    return {"oin": partij.oin, "naam": partij.naam, **_rest(partij, besluit, besluit.velden)}
+    return {**organisatie_document(partij), **_rest(partij, besluit, besluit.velden)}
 
 
 def _rest(partij: Partij, besluit: Besluit, velden: frozenset[Veld]) -> dict[str, Any]:
-    contact = partij.contact
     document: dict[str, Any] = {"artikel": besluit.artikel, "grondslag": besluit.grondslag}
     if Veld.CONTACT in velden:
-        document["contact"] = {"afdeling": contact.afdeling, "telefoon": contact.telefoon, "email": contact.email}
+        document["contact"] = contact_document(partij.contact)
     return document

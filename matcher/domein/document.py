@@ -1,5 +1,6 @@
 """How matches and pairs look on the wire: the same JSON in a list and in a notification."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -74,7 +75,7 @@ def partij_document(melding: Partijmelding, ontvanger: Oin, kenmerker: Kenmerker
         "grondslag": melding.besluit.grondslag,
         "kaart": {"signaal": kaart.signaal, "oin": kaart.oin, "direct": kaart.direct} if kaart else None,
     }
-    return {naam: waarde for naam, waarde in document.items() if waarde is not None}
+    return present(document)
 
 
 def organisatie_document(partij: Partij) -> dict[str, str]:
@@ -85,3 +86,8 @@ def organisatie_document(partij: Partij) -> dict[str, str]:
 def contact_document(contact: Contact) -> dict[str, str]:
     """Where it can be reached."""
     return {"afdeling": contact.afdeling, "telefoon": contact.telefoon, "email": contact.email}
+
+
+def present(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The members that there are."""
+    return {naam: waarde for naam, waarde in document.items() if waarde is not None}

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
+from operator import attrgetter
 
 from convenant.beleid import Besluit, Vraag, beslis
 from convenant.model import Convenant
@@ -20,7 +21,6 @@ from matcher.domein.melding import Partijmelding
 from matcher.domein.signaal import Signaal
 from matcher.types import Notificatiesoort, SignaalId, TokenHash
 
-_NIVEAUS = (Niveau.ZEKER, Niveau.WAARSCHIJNLIJK, Niveau.MOGELIJK)
 _Decide = Callable[[Oin, Oin, str, Niveau, frozenset[str]], Besluit]
 
 
@@ -143,7 +143,7 @@ def _persons(leden: Collection[SignaalId], toestand: Toestand) -> dict[SignaalId
 
 
 def _surest(een: Plek, ander: Plek) -> Plek:
-    best = min(een, ander, key=lambda plek: (_NIVEAUS.index(plek.niveau), plek.sinds))
+    best = min(een, ander, key=lambda plek: (plek.niveau.rang, plek.sinds))
     return replace(best, personen=een.personen | ander.personen)
 
 
@@ -171,10 +171,9 @@ def _one_person(toestand: Toestand, een: Plek, ander: Plek) -> bool:
 def _ask(
     decide: _Decide, convenant: Convenant, eigen: Plek, ander: Plek, mine: Iterable[Plek]
 ) -> Gezinspartij | Besluit:
-    niveau = max(eigen.niveau, ander.niveau, key=_NIVEAUS.index)
+    niveau = max(eigen.niveau, ander.niveau, key=attrgetter("rang"))
     # Own signals that are less sure than this pair are no ground for more.
-    sure = _NIVEAUS[: _NIVEAUS.index(niveau) + 1]
-    soorten = frozenset(plek.signaal.signaalsoort for plek in mine if plek.niveau in sure)
+    soorten = frozenset(plek.signaal.signaalsoort for plek in mine if plek.niveau.rang <= niveau.rang)
     signaal = ander.signaal
     besluit = decide(eigen.signaal.organisatie, signaal.organisatie, signaal.signaalsoort, niveau, soorten)
     # A card opens for who signalled the same person; of somebody else in the family it is never told.
@@ -215,7 +214,7 @@ def _best(known: Gezinspartij | Besluit | None, answer: Gezinspartij | Besluit) 
     if not isinstance(answer, Gezinspartij):
         return known
     sinds = min(known.sinds, answer.sinds)
-    best = max(known, answer, key=lambda p: (len(p.melding.besluit.velden), -_NIVEAUS.index(p.melding.niveau)))
+    best = max(known, answer, key=lambda p: (len(p.melding.besluit.velden), -p.melding.niveau.rang))
     return replace(best, sinds=sinds)
 
 

@@ -9,9 +9,6 @@ import hmac
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
 from convenant.types import Oin
 from matcher.domein.pepper import Pepper
 from matcher.types import Paarkenmerk, SignaalId
@@ -28,7 +25,7 @@ class Kenmerker:
     @classmethod
     def from_pepper(cls, pepper: Pepper) -> "Kenmerker":
         """The one of this matcher."""
-        return cls(HKDF(hashes.SHA256(), length=32, salt=None, info=_INFO).derive(pepper.sleutels[0]))
+        return cls(pepper.derive(_INFO))
 
     def paar(self, ontvanger: Oin, ander: SignaalId) -> Paarkenmerk:
         """The pair of the receiver's own person with another's signal."""

@@ -8,9 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from matcher.domein.pepper import Pepper
 
@@ -27,7 +25,7 @@ class Kluis:
     @classmethod
     def from_pepper(cls, pepper: Pepper) -> "Kluis":
         """The one of this matcher."""
-        return cls(HKDF(hashes.SHA256(), length=32, salt=None, info=_INFO).derive(pepper.sleutels[0]))
+        return cls(pepper.derive(_INFO))
 
     def seal(self, geheim: str, eigenaar: UUID) -> bytes:
         """The secret of this owner, in a form that says nothing without the key and fits no other owner."""

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from operator import attrgetter
 
 from convenant.beleid import Besluit, Vraag, beslis
 from convenant.kalender import local_date
@@ -13,10 +14,6 @@ from matcher.domein.kaart import Kaartverwijzing
 from matcher.domein.koppeling import Lid, Toestand, Verband, Verbanden, own_components
 from matcher.domein.signaal import Signaal
 from matcher.types import MatchId, SignaalId
-
-"""The zone in which a day begins and ends for everybody in the convenant."""
-
-_NIVEAUS = (Niveau.ZEKER, Niveau.WAARSCHIJNLIJK, Niveau.MOGELIJK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,13 +148,13 @@ def all_meldingen(
 
 def is_radar(convenant: Convenant, oin: Oin) -> bool:
     """Whether the convenant gives this party a radar."""
-    return convenant.has_partij(oin) and Rol.RADAR in convenant.partij(oin).rollen
+    return convenant.has_rol(oin, Rol.RADAR)
 
 
 def _of_match(
     convenant: Convenant, leden: Sequence[Lid], verbanden: Verbanden, op: date, ontvangers: Iterable[Oin] | None
 ) -> Iterator[Matchmelding]:
-    radar = {partij.oin for partij in convenant.partijen if Rol.RADAR in partij.rollen}
+    radar = set(convenant.oins_with(Rol.RADAR))
     possible = radar | {lid.signaal.organisatie for lid in leden}
     for oin in sorted(possible if ontvangers is None else possible.intersection(ontvangers)):
         blik = _Blik(convenant, oin, verbanden, op)
@@ -192,7 +189,7 @@ def _melding(blik: _Blik, zicht: _Zicht) -> Matchmelding:
         ontvanger=blik.ontvanger,
         convenant=blik.convenant.id,
         match=zicht.match,
-        niveau=min((melding.niveau for melding in partijen), key=_NIVEAUS.index, default=Niveau.ZEKER),
+        niveau=min((melding.niveau for melding in partijen), key=attrgetter("rang"), default=Niveau.ZEKER),
         sinds=_since(zicht, {melding.ander for melding in partijen}, blik.verbanden),
         eigen_signalen=tuple(signaal.id for signaal in zicht.eigen),
         partijen=partijen,
@@ -240,7 +237,7 @@ def _decide(blik: _Blik, ander: Signaal, verband: Verband, soorten: frozenset[st
 
 
 def _rank(verband: Verband) -> tuple[bool, int]:
-    return verband.gebeurtenis is not Gebeurtenis.MATCH, _NIVEAUS.index(verband.niveau)
+    return verband.gebeurtenis is not Gebeurtenis.MATCH, verband.niveau.rang
 
 
 def _since(zicht: _Zicht, zichtbaar: set[SignaalId], verbanden: Verbanden) -> datetime | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from convenant.model import Convenant, Partij
 from convenant.types import Oin, Veld
+from matcher.domein.document import organisatie_document, present
 from matcher.domein.kenmerk import Kenmerker
 from matcher.domein.melding import Matchmelding, Partijmelding
 from matcher.domein.opvolging import Deelnemer, Opvolging, Partijstand, Regie, Voorstel
@@ -64,16 +65,6 @@ def opvolging_document(kijk: Kijk, opvolging: Opvolging, kenmerker: Kenmerker, *
         "eigen": _eigen(opvolging.stand_of(kijk.ik)) if kijk.ik else {},
     }
     return present(document)
-
-
-def organisatie_document(partij: Partij) -> dict[str, str]:
-    """An organisation by number and name."""
-    return {"oin": partij.oin, "naam": partij.naam}
-
-
-def present(document: Mapping[str, Any]) -> dict[str, Any]:
-    """The members that there are."""
-    return {naam: waarde for naam, waarde in document.items() if waarde is not None}
 
 
 def _toestand(kijk: Kijk, opvolging: Opvolging, regie: Regie | None, voorstel: Voorstel | None) -> str:

@@ -11,7 +11,6 @@ from convenant.types import ConvenantId, Gebeurtenis, Niveau, Oin
 from convenant.web.errors import Conflict
 from matcher.types import MedewerkerPseudoniem, Paarkenmerk, Paarsleutel, Paarstatus, SignaalId
 
-_NIVEAUS = (Niveau.ZEKER, Niveau.WAARSCHIJNLIJK, Niveau.MOGELIJK)
 _AFGEWEZEN = "Deze mogelijke match is afgewezen en blijft dat. Dien zo nodig een nieuw signaal in."
 _VERVALLEN = "Deze mogelijke match is vervallen: een van de twee signalen telt niet meer mee."
 _AL_BEVESTIGD = "Beide kanten hebben dit bevestigd. Meld de match als onjuist om hem te scheiden."
@@ -157,7 +156,7 @@ def lapse(paar: Paar) -> Paar:
 def best_niveau(profiel: Profiel, sloten: int) -> Niveau:
     """The best level among these slots; a profile without levels gives the weakest."""
     found = {slot.niveau for positie, slot in enumerate(profiel.slots) if sloten >> positie & 1}
-    return next((niveau for niveau in _NIVEAUS if niveau in found), Niveau.MOGELIJK)
+    return next((niveau for niveau in Niveau if niveau in found), Niveau.MOGELIJK)
 
 
 def slot_codes(profiel: Profiel, sloten: int) -> list[str]:

@@ -8,6 +8,9 @@ import hashlib
 import hmac
 from dataclasses import dataclass, field
 
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
 from matcher.types import TokenHash
 
 PEPPER_BYTES = 32
@@ -43,6 +46,10 @@ class Pepper:
     def nest(self, stored: bytes) -> bytes:
         """What was stored under the pepper without its newest key, as it is stored under all of it."""
         return hmac.digest(self.sleutels[-1], stored, hashlib.sha256)
+
+    def derive(self, info: bytes) -> bytes:
+        """A key of 32 bytes for another purpose, from the first pepper: a rotation does not change it (RFC 5869)."""
+        return HKDF(hashes.SHA256(), length=32, salt=None, info=info).derive(self.sleutels[0])
 
     def controle(self) -> bytes:
         """A value to recognise this pepper by. A wrong pepper matches nobody and would do so in silence."""

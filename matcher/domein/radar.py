@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum, unique
+from operator import attrgetter
 
 from convenant.types import Niveau, Oin
 from matcher.domein.casus import Casus
@@ -16,7 +17,6 @@ from matcher.domein.melding import Matchmelding, Partijmelding
 from matcher.domein.termijn import LopendeTermijn, Termijnstatus
 from matcher.types import SignaalId
 
-_NIVEAUS = (Niveau.ZEKER, Niveau.WAARSCHIJNLIJK, Niveau.MOGELIJK)
 _NEVER = date.max
 
 
@@ -141,7 +141,7 @@ def sort_key(regel: Radarregel, sorteer: Sortering) -> tuple[int | str, ...]:
         case Sortering.SIGNALEN:
             place = (-regel.signalen,)
         case Sortering.NIVEAU:
-            place = tuple(-regel.niveaus.get(niveau, 0) for niveau in _NIVEAUS)
+            place = tuple(-regel.niveaus.get(niveau, 0) for niveau in Niveau)
         case Sortering.TERMIJN:
             place = (min((termijn.uiterlijk for termijn in regel.termijnen), default=_NEVER).isoformat(),)
     return (*place, str(regel.casus.id))
@@ -149,7 +149,7 @@ def sort_key(regel: Radarregel, sorteer: Sortering) -> tuple[int | str, ...]:
 
 def best_niveau_of(partijen: Iterable[Partijmelding]) -> Niveau:
     """The surest of these levels."""
-    return min((partij.niveau for partij in partijen), key=_NIVEAUS.index)
+    return min((partij.niveau for partij in partijen), key=attrgetter("rang"))
 
 
 def radar_oins(casussen: Iterable[Casus]) -> set[Oin]:

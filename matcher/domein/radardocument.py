@@ -1,13 +1,14 @@
 """How casussen, and what is told on them, look on the wire."""
 
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any
 
 from convenant.base64url import encode_base64url
 from convenant.model import Convenant
 from convenant.types import Niveau, Oin
 from matcher.domein.casus import Casus
-from matcher.domein.document import format_moment, organisatie_document, partij_document
+from matcher.domein.document import format_moment, organisatie_document, partij_document, present
 from matcher.domein.gezin import Gezinsmelding, Gezinspartij
 from matcher.domein.kenmerk import Kenmerker
 from matcher.domein.radar import Radarregel, Radartreffer
@@ -38,7 +39,7 @@ def eigen_casus_document(casus: Casus, niveaus: Iterable[Niveau]) -> dict[str, A
         "nummer": encode_base64url(casus.nummer),
         "toestand": casus.stand.value,
         "melding": casus.melding.value,
-        "niveau": min(niveaus, key=list(Niveau).index).value,
+        "niveau": min(niveaus, key=attrgetter("rang")).value,
     }
 
 
@@ -80,7 +81,7 @@ def regel_document(regel: Radarregel, convenant: Convenant, termijnen: list[dict
         "termijnen": termijnen,
         "melding": regel.casus.melding.value,
     }
-    return {naam: waarde for naam, waarde in document.items() if waarde is not None}
+    return present(document)
 
 
 def named_organisatie(convenant: Convenant, oin: Oin | None) -> dict[str, str] | None:

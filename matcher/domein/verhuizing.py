@@ -5,7 +5,7 @@ A step goes where the signals of its party go: to two matches when the party is 
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from convenant.kalender import local_date
@@ -56,6 +56,11 @@ def deelnemers(convenant: Convenant, leden: Iterable[Lid]) -> set[Deelnemer]:
     """The parties that these signals make participants, and that take part in the convenant today."""
     found = {deelnemer_of(convenant, lid) for lid in leden if convenant.has_partij(lid.signaal.organisatie)}
     return {deelnemer for deelnemer in found if deelnemer is not None}
+
+
+def opvolging_of(bewaard: Iterable[Bewaard], match: MatchId, leden: Collection[Deelnemer], *, dag: date) -> Opvolging:
+    """How the follow-up of one match stands on this day for these parties; steps of other matches do not count."""
+    return fold((each.stap for each in bewaard if each.match == match), leden, dag=dag)
 
 
 def moves(voor: Mapping[SignaalId, Plaats], na: Mapping[SignaalId, Plaats]) -> dict[Plaats, tuple[Plaats, ...]]:

@@ -39,9 +39,7 @@ async def budget_of(kern: Kern, aanroeper: Aanroeper, convenant_id: str) -> tupl
 async def alarmen_for(kern: Kern, aanroeper: Aanroeper, *, limiet: int) -> Sequence[Alarmmelding]:
     """The newest alarms of every convenant that gives the caller the role privacy. Leaves a line in the log of each."""
     eigen = [
-        convenant.id
-        for convenant in kern.convenanten.values()
-        if convenant.has_partij(aanroeper.client) and Rol.PRIVACY in convenant.partij(aanroeper.client).rollen
+        convenant.id for convenant in kern.convenanten.values() if convenant.has_rol(aanroeper.client, Rol.PRIVACY)
     ]
     async with kern.transaction() as connection:
         gevonden = await alarmen.find(connection, eigen, limiet=limiet)

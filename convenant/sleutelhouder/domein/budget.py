@@ -4,13 +4,12 @@ Each point is one guess at a name. A minute is any sixty seconds, so that no bou
 day and a month are those of Europe/Amsterdam.
 """
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from convenant.kalender import first_of_month, local_date, next_day, next_month
+from convenant.kalender import first_of_month, local_date, next_day, next_month, seconds_until
 from convenant.model import Budget
 from convenant.sleutelhouder.types import Tijdvak
 
@@ -102,9 +101,9 @@ def _shortages(stand: Stand, budget: Budget, aantal: int, op: datetime) -> Itera
     if stand.minuut_aantal + aantal > budget.per_minuut:
         yield Tekort(Tijdvak.MINUUT, _seconds_until_room(stand, budget.per_minuut - aantal, op))
     if stand.dag_aantal + aantal > budget.per_dag:
-        yield Tekort(Tijdvak.DAG, _seconds(next_day(op) - op))
+        yield Tekort(Tijdvak.DAG, seconds_until(next_day(op), op=op))
     if stand.maand_aantal + aantal > budget.per_maand:
-        yield Tekort(Tijdvak.MAAND, _seconds(next_month(op) - op))
+        yield Tekort(Tijdvak.MAAND, seconds_until(next_month(op), op=op))
 
 
 def _seconds_until_room(stand: Stand, toegestaan: int, op: datetime) -> int:
@@ -112,9 +111,5 @@ def _seconds_until_room(stand: Stand, toegestaan: int, op: datetime) -> int:
     for gebruik in stand.recent:
         rest -= gebruik.aantal
         if rest <= toegestaan:
-            return _seconds(gebruik.op + MINUUT - op)
-    return _seconds(MINUUT)
-
-
-def _seconds(span: timedelta) -> int:
-    return max(1, math.ceil(span.total_seconds()))
+            return seconds_until(gebruik.op + MINUUT, op=op)
+    return seconds_until(op + MINUUT, op=op)

@@ -2,6 +2,7 @@
 
 from convenant.model import Convenant, Overdrachtsafspraak
 from convenant.overdracht import ontvangers_of
+from convenant.taal import meervoud
 from convenant.uitleg.overdracht import Overdrachtsantwoord, gemeenten_of, leg_uit_overdracht
 from convenant.uitleg.overdracht_tekst import afspraak_geval, geval_zin, groep_rijen
 from convenant.uitleg.toon.html import Html, gegevens, kenmerk, lijst, samen, tabel, tag
@@ -14,7 +15,6 @@ from convenant.uitleg.woorden import (
     hoofdletter,
     in_order,
     leden_of_groep,
-    meervoud,
     momenten,
     opsomming,
     termijn,

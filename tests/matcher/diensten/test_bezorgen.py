@@ -372,7 +372,7 @@ async def test_nothing_goes_to_an_organisation_that_may_have_no_news(
 ) -> None:
     await active(world, school, luisteraar)
     await happen(world.kern, school.oin)
-    monkeypatch.setattr("matcher.diensten.bezorgen.rollen_of", lambda *_: frozenset())
+    monkeypatch.setattr("matcher.diensten.bezorgronde.rollen_of", lambda *_: frozenset())
     assert await deliver_due(world.kern) == 60
     assert luisteraar.deliveries == []
 

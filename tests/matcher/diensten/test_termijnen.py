@@ -7,7 +7,7 @@ import pytest
 
 from convenant.termijncodes import CONTACT_NA_MATCH, KAARTVRIJGAVE
 from convenant.types import ConvenantId, Sector
-from matcher.diensten.termijnen import end_termijn, start_termijn, termijnen_of
+from matcher.diensten.termijnen import Begin, end_termijn, start_all, termijnen_of
 from matcher.domein.termijn import Onderwerpsoort
 
 if TYPE_CHECKING:
@@ -22,16 +22,8 @@ async def wijkteam(world: "World") -> "Caller":
 async def start(world: "World", caller: "Caller", code: str, bron: UUID) -> None:
     kern = world.kern
     async with kern.transaction() as connection:
-        await start_termijn(
-            connection,
-            kern.convenanten[ConvenantId("nhn-2026")],
-            code,
-            organisatie=caller.oin,
-            soort=Onderwerpsoort.CASUS,
-            onderwerp=bron,
-            bron=bron,
-            op=kern.klok(),
-        )
+        begin = Begin(code=code, organisatie=caller.oin, soort=Onderwerpsoort.CASUS, onderwerp=bron, bron=bron)
+        await start_all(connection, kern.convenanten[ConvenantId("nhn-2026")], [begin], op=kern.klok())
 
 
 async def listed(world: "World", caller: "Caller") -> list[tuple[str, str]]:
